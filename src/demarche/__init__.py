@@ -1,0 +1,7 @@
+"""demarche reads news reports and keeps the record: who did what to whom, when, where - and according to whom."""
+
+from demarche.reader import Reader, read
+from demarche.records import Event, Magnitude, Party, Quantity, Report, Source, Span, When, Where
+
+__all__ = ["Event", "Magnitude", "Party", "Quantity", "Reader", "Report", "Source", "Span", "When", "Where", "__version__", "read"]
+__version__ = "0.1.0"
