@@ -1,0 +1,137 @@
+"""Windows: the pieces of a report that go through an encoder in one pass, and what the encoder is told of each word.
+
+A window holds whole paragraphs when they fit, whole sentences (by a cautious rule) when they do not, and is never cut inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+LIMIT = 160
+"""Subwords in a window: news paragraphs are 40-80; more context did not help, longer windows cost quadratic attention."""
+HARD_LIMIT = 480
+"""Subwords the encoder can take at most (512 positions)."""
+WORD_LIMIT = 12
+"""Subwords of one word that are looked at (addresses and the like are longer)."""
+SHAPES = ("lower", "title", "upper", "mixed", "digits", "alnum", "other", "letter")
+FEATURES = len(SHAPES) * 3
+_ENDS = re.compile(r"[.!?…]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word as the encoder sees it."""
+
+    text: str
+    space: int  # 0 glued to the word before, 1 after a space, 2 at the start of a paragraph
+
+
+def shape(word: str) -> int:
+    """The index in `SHAPES` of how a word is written."""
+    if word.isdigit():
+        return 4
+    if not any(map(str.isalnum, word)):
+        return 6
+    if any(map(str.isdigit, word)):
+        return 5
+    if word.islower():
+        return 0
+    if word.isupper():
+        return 2 if len(word) > 1 else 7
+    return 1 if word[0].isupper() and word[1:].islower() else 3
+
+
+class Subwords:
+    """Words to subword ids, remembered (news repeats itself)."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._tokenizer = tokenizer
+        self._known: dict[str, tuple[int, ...]] = {}
+        self.begin, self.end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        self._unknown = tokenizer.token_to_id("[UNK]")
+
+    def __call__(self, word: str) -> tuple[int, ...]:
+        ids = self._known.get(word)
+        if ids is None:
+            ids = tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:WORD_LIMIT]) or (self._unknown,)
+            if len(self._known) < 200_000:
+                self._known[word] = ids
+        return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window as arrays: subword `ids` and `features` (both int64 [T]), and `first` (int64 [n]), where each word begins."""
+
+    ids: NDArray[np.int64]
+    features: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+
+def encode(pieces: Sequence[Piece], subwords: Subwords) -> Encoded:
+    """Encode the words of one window."""
+    ids, features, first = [subwords.begin], [FEATURES], []
+    for piece in pieces:
+        first.append(len(ids))
+        parts = subwords(piece.text)
+        ids.extend(parts)
+        features.extend([shape(piece.text) * 3 + piece.space] * len(parts))
+    ids.append(subwords.end)
+    features.append(FEATURES)
+    return Encoded(np.array(ids, np.int64), np.array(features, np.int64), np.array(first, np.int64))
+
+
+def cut(pieces: Sequence[Piece], subwords: Subwords, limit: int = LIMIT) -> list[tuple[int, int]]:
+    """Cut a report into windows `(first, end)` of at most about `limit` subwords, at paragraphs, else sentence ends, else anywhere."""
+    sizes = [len(subwords(piece.text)) for piece in pieces]
+    out: list[tuple[int, int]] = []
+    for first, end in _packed(_stretches(pieces, lambda i: pieces[i].space == 2), sizes, limit):
+        if sum(sizes[first:end]) <= limit:
+            out.append((first, end))
+            continue
+        sentences = _stretches(pieces[first:end], lambda i, at=first: i > 0 and _may_begin(pieces, at + i))
+        for a, b in _packed([(first + a, first + b) for a, b in sentences], sizes, limit):
+            out.extend(_hard(a, b, sizes))
+    return out
+
+
+def _may_begin(pieces: Sequence[Piece], i: int) -> bool:
+    before = pieces[i - 1].text
+    return bool((pieces[i].space and ((_ENDS.search(before) and len(before) <= 3) or before in '"”’»)') and pieces[i].text[:1].isupper()) or pieces[i].text[:1] in '“"')
+
+
+def _stretches(pieces: Sequence[Piece], begins) -> list[tuple[int, int]]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    starts = [i for i in range(len(pieces)) if i == 0 or begins(i)]
+    return list(zip(starts, [*starts[1:], len(pieces)], strict=True)) if starts else []
+
+
+def _packed(stretches: Sequence[tuple[int, int]], sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    room = 0
+    for first, end in stretches:
+        size = sum(sizes[first:end])
+        if out and size <= room:
+            out[-1] = (out[-1][0], end)
+            room -= size
+        else:
+            out.append((first, end))
+            room = limit - size
+    return out
+
+
+def _hard(first: int, end: int, sizes: Sequence[int]) -> list[tuple[int, int]]:
+    out, total, start = [], 0, first
+    for i in range(first, end):
+        if total + sizes[i] > HARD_LIMIT:
+            out.append((start, i))
+            start, total = i, 0
+        total += sizes[i]
+    return [*out, (start, end)]
