@@ -1,0 +1,229 @@
+"""The command line: verbs only; what they need is imported when they run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from demarche.intake import Item
+    from demarche.many import Outcome
+    from demarche.records import Report
+
+app = typer.Typer(
+    name="demarche",
+    help="Read news reports and keep the record: who did what to whom, when, where - and according to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PROGRESS_ABOVE = 3
+"""A progress bar is shown for more reports than this."""
+
+SIGPIPE_STATUS = 141
+"""What a shell reports for a program whose reader went away."""
+
+
+class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
+    """The forms in which `read` writes."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a date; write it as 2024-03-16") from None
+
+
+Published = Annotated[dt.date | None, typer.Option("--published", metavar="DATE", parser=_day, help="The day the reports were published (2024-03-16).")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from demarche import __version__
+
+        typer.echo(f"demarche {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    pass
+
+
+@app.command()
+def read(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, URLs, or - for standard input.")],
+    form: Annotated[Format, typer.Option("--format", help="How to write the events.")] = Format.table,
+    published: Published = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to FILE instead of standard output.")] = None,
+    processes: Annotated[
+        int | None, typer.Option("--processes", metavar="N", min=1, help="Reading processes; default: 1 below 8 reports, else one a core.")
+    ] = None,
+) -> None:
+    """Code the events of reports and print them."""
+    from demarche.intake import gather
+    from demarche.many import read_all
+
+    items = list(gather(sources))
+    with _output(output, items) as out:
+        failed = _write_all(read_all(items, published, processes), len(items), form, out)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def explain(
+    source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The report.")],
+    event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Number of the event in the table, or its id; all when left out.")] = None,
+    published: Published = None,
+) -> None:
+    """Show an event's sentence with its spans marked, and what decided each field."""
+    from demarche.intake import Item
+    from demarche.many import read_one
+    from demarche.printing.explanation import explain as explanation
+
+    outcome = read_one(Item(source), published)
+    if outcome.report is None:
+        _note(outcome.error or "")
+        raise typer.Exit(1)
+    numbers = _chosen(outcome.report, event)
+    if not numbers:
+        _note(f"{source}: no events found")
+    with _output(None, []) as out:
+        for number in numbers:
+            out.write(explanation(outcome.report, number, _width(out)))
+
+
+@app.command()
+def demo() -> None:
+    """Read the bundled reports and print their events."""
+    from demarche.demo import folder
+    from demarche.intake import gather
+    from demarche.many import read_all
+
+    with folder() as path, _output(None, []) as out:
+        items = list(gather([str(path)]))
+        failed = _write_all(read_all(items, processes=1), len(items), Format.table, out)
+        hint = f"Next: `demarche explain {items[0].where} 1` shows why; `demarche read YOUR_REPORT.txt` reads your own."
+    _note(hint)
+    raise typer.Exit(1 if failed else 0)
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+def _write_all(outcomes: Iterator[Outcome], count: int, form: Format, out: TextIO) -> bool:
+    """Write the reports of `outcomes` as they come and name what failed or is empty; whether any failed."""
+    from demarche.printing.writers import writer
+
+    failed, names = False, set[str]()
+    with writer(form.value, out, _width(out)) as written, _progress(count, out) as (note, step):
+        for outcome in outcomes:
+            if outcome.report is None:
+                failed = True
+                note(outcome.error or "")
+            else:
+                written.write(outcome.name, outcome.report)
+                out.flush()
+                _remark(outcome, names, note)
+            step()
+    return failed
+
+
+def _remark(outcome: Outcome, names: set[str], note: Callable[[str], None]) -> None:
+    """What is worth knowing about a report that was read well."""
+    if outcome.report and not outcome.report.events:
+        note(f"{outcome.where}: no events found")
+    if outcome.name in names:
+        note(f"{outcome.where}: another report is named {outcome.name} too (rename the file if ids must differ)")
+    names.add(outcome.name)
+
+
+def _chosen(report: Report, event: str | None) -> Sequence[int]:
+    """The numbers of the events that `event` names: by number from 1, by id or its beginning, or all."""
+    count = len(report.events)
+    if event is None:
+        return range(1, count + 1)
+    if event.isdecimal() and 1 <= int(event) <= count:
+        return [int(event)]
+    found = [number for number, one in enumerate(report.events, 1) if len(event) > 3 and one.id.startswith(event)]
+    if len(found) != 1:
+        choice = f"has {count}; give a number from 1 to {count} or an id" if count else "has none"
+        raise typer.BadParameter(f"no event {event!r}: the report {choice}", param_hint="EVENT")
+    return found
+
+
+@contextmanager
+def _output(path: Path | None, items: list[Item]) -> Iterator[TextIO]:
+    """The stream to write to; a reader that goes away ends the program quietly."""
+    if path is None:
+        _settle(sys.stdout)
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(SIGPIPE_STATUS) from None
+        return
+    if any(os.path.exists(item.where) and os.path.exists(path) and os.path.samefile(item.where, path) for item in items):
+        raise typer.BadParameter(f"{path} is one of the reports to read", param_hint="--output")
+    try:
+        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+    except OSError as error:
+        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
+    with file:
+        yield file
+
+
+def _settle(stream: TextIO) -> None:
+    """Make a stream take every character: UTF-8 for a file or pipe, what the terminal has with the rest escaped."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="\n")
+
+
+def _width(out: TextIO) -> int | None:
+    """The columns of the terminal `out` writes to; None for a file or pipe."""
+    if not out.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size().columns)
+
+
+@contextmanager
+def _progress(count: int, out: TextIO) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """A function that writes a line to standard error and one that counts a report, with a bar where it disturbs nothing."""
+    if count <= PROGRESS_ABOVE or not sys.stderr.isatty() or out.isatty():
+        yield _note, lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("reading", total=count)
+        yield lambda line: bar.console.print(line, markup=False, highlight=False, soft_wrap=True), lambda: bar.advance(task)
+
+
+def _note(line: str) -> None:
+    from demarche.printing.phrases import clean
+
+    print(clean(line), file=sys.stderr, flush=True)

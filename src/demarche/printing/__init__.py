@@ -1,0 +1,1 @@
+"""Printing: reports with their events as tables, JSON, CSV and explanations."""

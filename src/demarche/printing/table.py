@@ -1,0 +1,76 @@
+"""The table of a report's events: one line an event when piped, wrapped columns or short cards on a terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from demarche.printing import phrases
+from demarche.records import Event, Report
+
+COLUMNS = ("date", "actor", "type/mode", "recipient", "place", "status", "according to", "words")
+CARDS_BELOW = 110
+"""A terminal with fewer columns gets cards: eight columns of words need about this much to stay readable."""
+
+PIPED_WIDTH = 10_000
+_HUES = {"verbal-coop": "cyan", "material-coop": "green", "verbal-conf": "yellow", "material-conf": "red"}
+
+
+def table(name: str, report: Report, width: int | None = None) -> str:
+    """The events of `report` for a terminal `width` columns wide; plain, unwrapped text when there is no terminal."""
+    parts = [Text(phrases.heading(name, report), style="bold")]
+    body: Iterable[RenderableType] = (_grid(report, width),) if width is None or width >= CARDS_BELOW else map(_card, report.events)
+    return render([*parts, *(body if report.events else ()), Text()], width)
+
+
+def render(parts: Iterable[RenderableType], width: int | None) -> str:
+    """What rich makes of `parts`: with colours for a terminal, plain and unwrapped for a pipe."""
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer, width=width or PIPED_WIDTH, force_terminal=width is not None, no_color=None if width else True, highlight=False, legacy_windows=False
+    )
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text) and width is None)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n")) if width is None else buffer.getvalue()
+
+
+def cells(event: Event) -> tuple[str, ...]:
+    """The table's cells for `event`, in the order of `COLUMNS`."""
+    return (
+        phrases.when(event.date),
+        phrases.parties(event.actor),
+        phrases.kind(event),
+        phrases.parties(event.recipient),
+        phrases.where(event.place),
+        event.status,
+        phrases.sources(event.according_to),
+        phrases.clean(event.anchor.text),
+    )
+
+
+def _grid(report: Report, width: int | None) -> Table:
+    grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
+    grid.add_column("#", style="dim", justify="right")
+    for column in COLUMNS:
+        fixed = width is None or column in ("date", "type/mode", "status")
+        grid.add_column(column, no_wrap=width is None, overflow="fold", min_width=10 if column == "date" else None, ratio=None if fixed else 1)
+    for number, event in enumerate(report.events, 1):
+        first, actor, kind, *rest = cells(event)
+        grid.add_row(str(number), Text(first), Text(actor), Text(kind, style=_HUES.get(event.quad, "")), *map(Text, rest))
+    return grid
+
+
+def _card(event: Event) -> Padding:
+    date, actor, kind, recipient, place, status, source, words = cells(event)
+    text = Text.assemble((date or "no date", "dim"), "  ", (kind, f"bold {_HUES.get(event.quad, '')}"), f"  {status}  ", (f"“{words}”", "italic"), "\n")
+    text.append(" → ".join((actor or "?", recipient)) if recipient else actor or "?")
+    for label, value in (("at", place), ("according to", source)):
+        if value:
+            text.append(f"\n{label} ", style="dim")
+            text.append(value)
+    return Padding(text, (0, 0, 0, 2))
