@@ -14,8 +14,11 @@ from demarche.printing import phrases
 from demarche.records import Event, Report
 
 COLUMNS = ("date", "actor", "type/mode", "recipient", "place", "status", "according to", "words")
+WHOLE = ("date", "type/mode", "status")
+"""Columns whose cells are never broken; the others share what is left of a terminal's width."""
+
 CARDS_BELOW = 110
-"""A terminal with fewer columns gets cards: eight columns of words need about this much to stay readable."""
+"""A terminal with fewer columns gets cards: the whole columns take 55, and names need some eleven columns each."""
 
 PIPED_WIDTH = 10_000
 _HUES = {"verbal-coop": "cyan", "material-coop": "green", "verbal-conf": "yellow", "material-conf": "red"}
@@ -24,7 +27,9 @@ _HUES = {"verbal-coop": "cyan", "material-coop": "green", "verbal-conf": "yellow
 def table(name: str, report: Report, width: int | None = None) -> str:
     """The events of `report` for a terminal `width` columns wide; plain, unwrapped text when there is no terminal."""
     parts = [Text(phrases.heading(name, report), style="bold")]
-    body: Iterable[RenderableType] = (_grid(report, width),) if width is None or width >= CARDS_BELOW else map(_card, report.events)
+    body: Iterable[RenderableType] = (
+        (_grid(report, width),) if width is None or width >= CARDS_BELOW else map(_card, range(1, len(report.events) + 1), report.events)
+    )
     return render([*parts, *(body if report.events else ()), Text()], width)
 
 
@@ -57,17 +62,20 @@ def _grid(report: Report, width: int | None) -> Table:
     grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
     grid.add_column("#", style="dim", justify="right")
     for column in COLUMNS:
-        fixed = width is None or column in ("date", "type/mode", "status")
-        grid.add_column(column, no_wrap=width is None, overflow="fold", min_width=10 if column == "date" else None, ratio=None if fixed else 1)
+        whole = width is None or column in WHOLE
+        grid.add_column(column, no_wrap=whole, overflow="fold", ratio=None if whole else 1)
     for number, event in enumerate(report.events, 1):
         first, actor, kind, *rest = cells(event)
-        grid.add_row(str(number), Text(first), Text(actor), Text(kind, style=_HUES.get(event.quad, "")), *map(Text, rest))
+        day = first if width is None else first.replace("..", "..\n")
+        grid.add_row(str(number), Text(day), Text(actor), Text(kind, style=_HUES.get(event.quad, "")), *map(Text, rest))
     return grid
 
 
-def _card(event: Event) -> Padding:
+def _card(number: int, event: Event) -> Padding:
     date, actor, kind, recipient, place, status, source, words = cells(event)
-    text = Text.assemble((date or "no date", "dim"), "  ", (kind, f"bold {_HUES.get(event.quad, '')}"), f"  {status}  ", (f"“{words}”", "italic"), "\n")
+    text = Text.assemble(
+        (f"{number}  {date or 'no date'}", "dim"), "  ", (kind, f"bold {_HUES.get(event.quad, '')}"), f"  {status}  ", (f"“{words}”", "italic"), "\n"
+    )
     text.append(" → ".join((actor or "?", recipient)) if recipient else actor or "?")
     for label, value in (("at", place), ("according to", source)):
         if value:
