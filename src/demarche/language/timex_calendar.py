@@ -14,6 +14,7 @@ from demarche.language.timex_words import FESTIVALS, FIXED_DAYS, MONTHS, MOVING_
 
 _Match = re.Match[str]
 _STEPS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "that": 0, "same": 0, "next": 1, "coming": 1, "following": 1}
+_FRESH = 30  # days
 _ANCHORED = ("that", "same", "previous", "preceding", "following")
 WHICH = r"(?:,? (?:of |in )?(?:the )?(?P<which>last|this|next|that|same|previous|preceding|following) year)"
 PRE = r"(?:(?:the )?(?:very )?{part}(?: part| half)?(?: of| in)?(?: the)?[\s\-–]+)?"
@@ -85,10 +86,11 @@ def _turn(near: dt.date, month: int, day: int, step: int) -> Interval:
 
 
 def _by_weekday(near: dt.date, month: int, day: int, weekday: int) -> Interval:
-    """The nearest year's day that falls on the weekday told; the nearest at all when none of three years' does."""
+    """The nearest year's day that falls on the weekday told; the nearest at all when it is fresh (writers err in weekdays) or when none does."""
     days = [found for year_ in (near.year, near.year - 1, near.year + 1) if (found := day_of(year_, month, day))]
     agreed = [found for found in days if found.start and found.start.weekday() == weekday]
-    return min(agreed or days or [_turn(near, month, day, -1)], key=lambda found: abs((found.start or near) - near))
+    fresh = [found for found in days if found.start and abs((found.start - near).days) <= _FRESH]
+    return min(fresh or agreed or days or [_turn(near, month, day, -1)], key=lambda found: abs((found.start or near) - near))
 
 
 def _day_range(match: _Match, context: Context) -> Value | None:
@@ -317,7 +319,7 @@ RULES = (
     Rule("day_range", r"{num2}(?:st|nd|rd|th)?(?: (?:to|and|through|until|till) |\s?[-–—]\s?){day}\s?(?:of )?{month}(?:,? {year}|" + WHICH + ")?", _day_range),
     Rule("month_day_range", r"{month} {num2}(?:st|nd|rd|th)?(?: (?:to|and|through) |\s?[-–—]\s?){day}(?: (?!{month2}))?(?:,? {year}|" + WHICH + ")?", _day_range),
     Rule("day_month", r"(?:{weekday},? (?:the )?)?(?:the )?{day}(?: of|,)?[\s\-–]{month}(?:\s?,?[\s\-–]{year}|" + WHICH + ")?", _month_day),
-    Rule("month_day", r"(?:{weekday},? )?{month}[\s\-–]\s?{day}(?:\s?,\s?{year}| {year}|" + WHICH + ")?", _month_day),
+    Rule("month_day", r"(?:{weekday},? )?(?:last |this |next )?{month}[\s\-–]\s?{day}(?:\s?,\s?{year}| {year}|" + WHICH + ")?", _month_day),
     Rule("piece_of_month", r"(?:the )?{ordinal} (?P<piece>week|half|days?|weekend) of {month}" + _Y + "?", _piece_of_month),
     Rule("month_year", PRE + "{month}(?:,? (?:of )?{year}|" + WHICH + ")", _month),
     Rule("which_month", PRE + r"(?P<step>last|this|next|this past|this coming) {month}", _which_month),
@@ -331,7 +333,7 @@ RULES = (
     Rule("season", "(?:the )?{season}", _season, before=r"(?=(?:the\s+)?(?:summer|winter|autumn)(?:[.,;]|\s+(?:of|and|in|when|to)\b))"),
     Rule("decade", PRE + r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|" + "|".join(_DECADES) + ")", _decade),
     Rule("century", r"(?:the )?(?:{part}[\s\-–])?{ordinal}[\s\-–]century", _century),
-    Rule("year_range", r"{year}\s?[-–/]\s?(?P<last>(?:19|20)\d\d|\d\d)(?![\d-])", _year_range),
+    Rule("year_range", r"{year}\s?[-–/]\s?(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d-])", _year_range),
     Rule("fixed_day", "(?P<name>" + _names(FIXED_DAYS) + ")" + _Y + "?", _fixed_day),
     Rule("moving_day", "(?P<name>" + _names(MOVING_DAYS) + ")" + _Y + "?", _moving_day),
     Rule("festival", "(?P<name>" + _names(FESTIVALS) + ")(?: {year})?", _festival),

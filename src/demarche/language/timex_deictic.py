@@ -89,6 +89,12 @@ def _in_week(day: dt.date, weekday: int, step: int) -> Interval:
     return Interval.day(day + dt.timedelta(days=weekday - day.weekday() + 7 * step))
 
 
+def _overnight(match: _Match, context: Context) -> Value | None:
+    """The night before the publication and the day of it."""
+    found = around(context.published, lambda day: Interval(day - dt.timedelta(days=1), day, "day"))
+    return timed(replace(dated(found), timex=write(relative(context, "day", -1))), "night")
+
+
 def _unit(match: _Match, context: Context) -> Value | None:
     """Last week, this year, the following month."""
     unit, which = group(match, "calendar") or "", group(match, "which") or ""
@@ -97,7 +103,16 @@ def _unit(match: _Match, context: Context) -> Value | None:
     anchor = context.reference if narrated else context.published
     found = relative(Context(), _solar(unit), _STEPS[which or "the"], anchor)
     part = part_of(match)
-    return replace(_unit_value(found, unit, part), mod=_edge(match, part))
+    value = replace(_unit_value(found, unit, part), mod=_edge(match, part))
+    return _clipped(value, context) if _STEPS[which or "the"] == 0 and not narrated and not part else value
+
+
+def _clipped(value: Value, context: Context) -> Value:
+    """What happened this week or this year happened by the publication."""
+    day = context.published and context.published.single
+    if context.tense != "past" or not day or not value.interval or not value.interval.meets(Interval.day(day)):
+        return value
+    return replace(value, interval=replace(value.interval, end=day))
 
 
 def _solar(unit: str) -> str:
@@ -133,26 +148,28 @@ def _weekend_after(day: dt.date) -> Interval:
 
 def _ago(match: _Match, context: Context) -> Value | None:
     """Two years ago, a decade ago: the unit that lies so far back, as narrow as the unit told."""
-    return _distance(match, context.published, -1) if group(match, "count") else Value("PAST_REF", "DATE", None, "")
+    return _distance(match, context, context.published, -1) if group(match, "count") else Value("PAST_REF", "DATE", None, "")
 
 
 def _ahead(match: _Match, context: Context) -> Value | None:
-    return _distance(match, context.published, 1) if group(match, "count") else Value("FUTURE_REF", "DATE", None, "")
+    return _distance(match, context, context.published, 1) if group(match, "count") else Value("FUTURE_REF", "DATE", None, "")
 
 
 def _later(match: _Match, context: Context) -> Value | None:
     """Two days earlier, a week later: counted from where the narrative stands."""
     back = group(match, "way") in ("earlier", "before", "previously", "prior", "beforehand")
-    return _distance(match, context.reference, -1 if back else 1)
+    return _distance(match, context, context.reference, -1 if back else 1)
 
 
-def _distance(match: _Match, anchor: Interval | None, sign: int) -> Value | None:
+def _distance(match: _Match, context: Context, anchor: Interval | None, sign: int) -> Value | None:
     unit, amount = _unit_name(group(match, "unit") or ""), number(group(match, "count") or "")
     if unit in ("hour", "minute", "night"):
         unit, amount = "day", (amount if unit == "night" else 0.0)
     if amount is None:
         return Value("PAST_REF" if sign < 0 else "FUTURE_REF", "DATE", None, "", approx(match))
     amount, unit = _whole(amount, unit)
+    if unit == "year" and context.reference and context.reference.granularity in ("quarter", "half"):
+        return dated(context.reference.shift(sign * round(amount), "year"), "quarter")
     step = sign * round(amount)
     place = partial(_away, unit=_solar(unit), count=step * (2 if unit == "fortnight" else 1))
     return replace(dated(around(anchor, place), unit), mod=approx(match))
@@ -200,6 +217,9 @@ def _year_ago(match: _Match, context: Context) -> Value | None:
 def _bare(match: _Match, context: Context) -> Value | None:
     """The year, the month, the day: the current one, as far as one can tell."""
     unit = group(match, "calendar") or "day"
+    if unit == "quarter":
+        told = context.reference if context.reference and context.reference.granularity == "quarter" else None
+        return dated(told or relative(context, "quarter", -1), "quarter")
     return dated(relative(context, _solar(unit), 0), unit)
 
 
@@ -216,7 +236,7 @@ def _then(match: _Match, context: Context) -> Value | None:
 def _last_span(match: _Match, context: Context) -> Value | None:
     """The past two weeks, the next three years: a duration that begins or ends at the publication."""
     unit, text = _unit_name(group(match, "unit") or ""), group(match, "count")
-    amount = number(text) if text else (1.0 if match["unit"].lower()[-1] != "s" else None)
+    amount = number(text) if text else (1.0 if not match[0].endswith("s") else None)
     back = (group(match, "which") or "") in ("last", "past", "previous", "preceding", "prior")
     return Value(period(amount, unit), "DURATION", _span(context, unit, amount, back), "", approx(match))
 
@@ -252,6 +272,7 @@ _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...]
     ("year_ago_unit", r"(?:the )?(?:comparable |same )?year[\s-](?:ago|earlier) (?:{ordinal} )?(?:quarter|period)", _year_ago),
     ("unit", r"(?:(?P<edge>earlier|later|sometime) )?(?:the )?(?P<which>" + _UNIT_STEP + ") (?P<calendar>week|weekend|fortnight|month|quarter|year|decade|century|day)", _unit),
     ("year_end", r"(?:the )?(?P<calendar>year|month|week|decade)(?:['’]s|[\s-])[\s-]?end", _year_end),
+    ("overnight", r"overnight(?= (?:on|in|by|at|after|as|when|from|and|into|to)\b|[.,;]|$)", _overnight),
     ("weekend", r"(?:the )?weekend", _weekend),
     ("last_span", r"(?:the )?(?P<which>last|past|previous|preceding|next|coming|following) (?:{count}(?: (?:to|or) {count2})?|{vague}) {unit}s?", _last_span),
     ("recent_units", r"(?:(?:the|these) )?(?:more )?(?P<which>recent|past|coming|previous|earlier|last) (?:days?|weeks?|months?|years?|decades?|times?)"

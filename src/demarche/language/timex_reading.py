@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from demarche.language.interval import Interval
 from demarche.language.timex import Timex, find, normalise
@@ -14,26 +16,32 @@ _REACH = 160  # characters: a clause is seldom longer
 _BOUND = re.compile(r"[.!?;]\s+(?=[A-Z\"“])|\n\s*\n")
 _IRREGULAR = (
     "was were had did said told began begun came met took held went made gave left led lost won killed fell rose sent set hit cut got saw struck fought broke spoke wrote"
-    " stood became found grew built brought bought sold thought knew ran fled shot swore threw withdrew drew chose drove kept known seen taken given born found"
+    " stood became found grew built brought bought sold thought knew ran fled shot swore threw withdrew drew chose paid laid spent heard rejected kept put drove kept known seen taken given born found"
 )
 _PAST = rf"\b(?:{'|'.join(_IRREGULAR.split())}|(?!need|indeed|speed|hundred|exceed|proceed|agreed\s+to|expected|scheduled|planned|slated|supposed|unprecedented|so-called)[a-z]{{2,}}ed)\b"
+_MODAL = r"\b(?:will|would|to|shall|should|must)"
 _FUTURE = (
-    r"\b(?:will|won't|shall|would|'ll|[’]ll|(?:is|are|was|were|be)\s+(?:to|due|scheduled|set|expected|slated|planned|likely|supposed)|going\s+to|(?:plan|want|intend|vow|agree|prepare|hope|threaten|decide|promise|expect|schedule|like|need)(?:n?e?d|s|ly)?\s+to"
-    r"|(?:ready|willing|due|likely|set)\s+to|scheduled|due|slated|planned\s+for|as\s+soon\s+as|upcoming|payable|expires?|deadline|must|should|effective|maturing)\b"
+    rf"(?:{_MODAL}(?:\s+not)?\s+(?:have\s+)?be(?:en)?\s+(?:\w+ly\s+)?\w+(?:ed|en|ent|eld|lt|wn|ught|old|ade|aid|ut)\b|\b(?:will|won't|shall|would|'ll|[’]ll|(?:is|are|was|were|be)\s+(?:to|due|scheduled|set|expected|slated|planned|likely|supposed)|going\s+to|(?:aim|plan|want|intend|vow|agree|prepare|hope|threaten|decide|promise|expect|schedule|like|need)(?:n?e?d|s|ing|ly)?\s+to"
+    r"|(?:ready|willing|due|likely|set)\s+to|scheduled|due|slated|(?:planned|planning|plans)\s+(?:an?|the|for)|as\s+soon\s+as|upcoming|(?:postponed|adjourned|rescheduled|deferred|extended|delayed)\s+(?:to|until|till)|payable|(?:starts|begins|opens|kicks\s+off|takes\s+place)|expires?|deadline|must|should|effective|maturing)\b)"
 )
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.I)
-_SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:early\s+)?$", re.I)
+_SINCE = re.compile(r"\b(?:since|starting(?:\s+(?:from|on))?|beginning(?:\s+on)?|effective(?:\s+from)?)\s+(?P<noun>the\s+)?$", re.I)
+_FROM = re.compile(r"\b(?:as\s+(?:of|from)|from)\s+$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till)\s+$", re.I)
+_BY = re.compile(r"\bby\s+$", re.I)
+_LINK = re.compile(r"\s+(and|to|until|till|through)\s+|\s*[-–]\s*")
+_OPENERS = {"since": since, "until": until}
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A time expression, what it means, and the tense that it was read in."""
+    """A time expression, what it means, the tense that it was read in, and a "since" or "until" before it that left its interval open."""
 
     timex: Timex
     value: Value
     tense: Tense | None
+    lead: str | None = None
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:
@@ -48,6 +56,8 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
     after = text[end : end + _REACH]
     stop = _BOUND.search(after)
     cue = _CUE.search(after, 0, stop.start() if stop else len(after))
+    if cue and re.match(r"\w+ed\s+to\b", cue[0]):
+        return "past"  # "on Friday vowed to": the vow is what happened on Friday
     return _tense(cue) if cue else None
 
 
@@ -57,7 +67,7 @@ def _tense(cue: re.Match[str]) -> Tense:
 
 def read(text: str, published: Interval | None = None) -> list[Reading]:
     """All time expressions of a text with their values, in order; "since" and "until" leave an end of the interval open."""
-    return list(_read(text, published))
+    return _joined(text, list(_read(text, published)))
 
 
 def _read(text: str, published: Interval | None) -> Iterator[Reading]:
@@ -69,15 +79,36 @@ def _read(text: str, published: Interval | None) -> Iterator[Reading]:
             continue
         if value.interval and value.type in ("DATE", "TIME") and value.timex not in _VAGUE:
             reference = value.interval
-        yield Reading(timex, opened(text, timex, value), tense)
+        lead, opens = lead_of(text, timex, tense)
+        yield Reading(timex, _OPENERS[lead](value) if lead and opens and value.type in ("DATE", "TIME") else value, tense, lead)
 
 
-def opened(text: str, timex: Timex, value: Value) -> Value:
-    """The value with an end opened by "since" or "until" before the expression."""
-    lead = text[max(0, timex.start - 20) : timex.start]
-    if value.interval and value.type in ("DATE", "TIME"):
-        if _SINCE.search(lead):
-            return since(value)
-        if _UNTIL.search(lead):
-            return until(value)
-    return value
+def lead_of(text: str, timex: Timex, tense: Tense | None) -> tuple[str | None, bool]:
+    """"since" or "until" before an expression, and whether that opens its interval: it does not when the expression qualifies a noun ("since the 1991 election")."""
+    lead = text[max(0, timex.start - 24) : timex.start]
+    if match := _SINCE.search(lead):
+        return "since", match["noun"] is None
+    if _UNTIL.search(lead) or (tense == "future" and _BY.search(lead)):
+        return "until", True
+    starts = tense == "future" and _FROM.search(lead) and not _LINK.match(text, timex.end)
+    return ("since", True) if starts else (None, False)
+
+
+def _joined(text: str, readings: list[Reading]) -> list[Reading]:
+    """Two neighbours told as one stretch ("between May and June", "Thursday and Friday") both fix the whole of it."""
+    done = list(readings)
+    for at, (first, last) in enumerate(pairwise(readings)):
+        if whole := _stretch(text, first, last):
+            done[at] = replace(first, value=replace(first.value, interval=whole, rule=f"range_{first.value.rule}"))
+            done[at + 1] = replace(last, value=replace(last.value, interval=whole, rule=f"range_{last.value.rule}"))
+    return done
+
+
+def _stretch(text: str, first: Reading, last: Reading) -> Interval | None:
+    one, other = first.value.interval, last.value.interval
+    link = _LINK.fullmatch(text[first.timex.end : last.timex.start])
+    if not (link and one and other and one.start and one.end and other.start and other.end) or one.granularity != other.granularity:
+        return None
+    spanning = link[1] != "and" or re.search(r"\bbetween\s+$", text[: first.timex.start], re.I)
+    adjacent = one.end + dt.timedelta(days=1) == other.start
+    return one.hull(other) if one.end < other.start and (spanning or adjacent) else None

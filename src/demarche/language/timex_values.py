@@ -111,7 +111,7 @@ def nearer(context: Context, past: Placed, future: Placed) -> tuple[Interval | N
     if not (day and low and high):
         return before, after
     back, ahead = (day - low).days, (high - day).days
-    forward = context.tense == "future" if min(back, ahead) > FAR and context.tense else ahead < back
+    forward = context.tense == "future" if min(back, ahead) > FAR else ahead < back
     return (after, before) if forward else (before, after)
 
 
@@ -125,6 +125,8 @@ def period(amount: float | None, unit: str) -> str:
     letter = re.match(r"(T?)(\d+)(\w)", UNIT_LETTERS[unit])
     assert letter
     time, factor, name = letter.groups()
+    if amount is None and unit == "century":
+        return "PXC"
     return f"P{time}{'X' if amount is None else f'{amount * int(factor):g}'}{name}"
 
 

@@ -24,7 +24,7 @@ _DAYS = _split((*FIXED_DAYS, *MOVING_DAYS, *FESTIVALS)) - {"al", "new", "all", "
 _COMMON = set("a an the of in on at to and or time then once until s st nd rd th".split())
 TRIGGERS = (
     set(MONTHS) | set(WEEKDAYS) | set(UNITS) | set(SEASONS) | set(DAYTIMES) | _PLURALS | _LONG | _split((*PRESENT, *PAST, *FUTURE)) | set(_DECADES.split())
-    | set(_ADVERBS.split()) | _DAYS | set("today yesterday tomorrow tonight time times then pm am gmt utc hrs weekend fiscal fy hourslong".split())
+    | set(_ADVERBS.split()) | _DAYS | set("today yesterday tomorrow tonight time times then pm am gmt utc hrs weekend nineteen fiscal fy hourslong".split())
 ) - _COMMON.difference({"time", "then", "once"}) - {"right", "present-day", "moment", "old", "far", "soon as", "not", "more", "term", "run"}  # fmt: skip
 TRIGGERS |= {"moment", "term"}
 VOCABULARY = TRIGGERS | _COMMON | set(NUMBERS) | _split(ORDINALS) | set(PARTS) | _split((*PRESENT, *PAST, *FUTURE, *FIXED_DAYS, *MOVING_DAYS, *FESTIVALS)) | set(
