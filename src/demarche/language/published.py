@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from typing import Literal
 
 from demarche.language.interval import Interval
@@ -38,7 +39,9 @@ _RELATIVE_YEAR = re.compile(r"\b(?P<step>last|this|next)\s+year\b", re.I)
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS_EVENT = re.compile(r"\b(last|this|next) year['’]s ([a-z]{4,}(?: [a-z]{4,})?)", re.I)
 _NEAR = 60  # characters around an expression that tell what happened then
-_COMMON = set("that with from have been were this which when after into over their they would since until during said year last month also about than".split())
+_COMMON = frozenset(
+    re.findall(r"\w+", "that with from have been were this which when after into over their they would since until during said year last month also than")
+)
 _DAY_WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "last night": -1}
 
 
@@ -100,7 +103,7 @@ def _dateline(text: str, told: list[_Told], implied: Interval | None) -> dt.date
             break
         if _is_dateline(text, one.timex) and (day := one.day or _with_year(text, one, told, implied)):
             return day
-    return next((day for first, second in zip(told, told[1:], strict=False) if (day := _today(text, first, second))), None)
+    return next((day for first, second in pairwise(told) if (day := _today(text, first, second))), None)
 
 
 def _is_dateline(text: str, timex: Timex) -> bool:
@@ -167,7 +170,7 @@ def _is_past(text: str, one: _Told) -> bool:
 
 def _agreements(text: str, told: list[_Told]) -> Iterator[Interval]:
     """From relative expressions that mean the same time as absolute ones."""
-    for first, second in zip(told, told[1:], strict=False):
+    for first, second in pairwise(told):
         if _TOGETHER.fullmatch(text[first.timex.end : second.timex.start]):
             yield from _solved(first, second)
             yield from _solved(second, first)
@@ -190,9 +193,8 @@ def _solved(relative: _Told, absolute: _Told) -> Iterator[Interval]:
         years = count and round(count) * (10 if match[2] == "decade" else 1)
         if years and match[2] != "month":
             yield Interval.year(fixed.start.year + years)
-    elif match := re.fullmatch(r"(last|this|next) (year|month|week)", relative.lower):
-        if fixed.granularity == match[2]:
-            yield fixed.shift(-_STEPS[match[1]])
+    elif (match := re.fullmatch(r"(last|this|next) (year|month|week)", relative.lower)) and fixed.granularity == match[2]:
+        yield fixed.shift(-_STEPS[match[1]])
 
 
 def _same_month(text: str, relative: _Told, told: list[_Told]) -> int | None:
@@ -200,7 +202,8 @@ def _same_month(text: str, relative: _Told, told: list[_Told]) -> int | None:
     words = relative.lower.replace("-", " ").split()
     month = next((MONTHS[word.rstrip(".")] for word in words if word.rstrip(".") in MONTHS), None)
     part = next((PARTS[word] for word in words if word in PARTS), None)
-    years = {one.value.interval.start.year for one in told if month and _falls(one, month, part) and (part or _share(text, relative, one)) and one.value.interval and one.value.interval.start}
+    fixed = [one.value.interval for one in told if month and _falls(one, month, part) and (part or _share(text, relative, one))]
+    years = {interval.start.year for interval in fixed if interval and interval.start}
     return years.pop() if len(years) == 1 else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from demarche.language import timex_amounts, timex_calendar, timex_clock, timex_deictic
+from demarche.language import timex_amounts, timex_calendar, timex_clock, timex_days, timex_deictic
 from demarche.language.interval import Interval
 from demarche.language.timex_grammar import Grammar
 from demarche.language.timex_values import Context, Tense, Value, since, until
@@ -14,14 +14,17 @@ from demarche.language.timex_vocabulary import runs
 
 __all__ = ["Interval", "Tense", "Timex", "Value", "find", "normalise"]
 
-GRAMMAR = Grammar((*timex_clock.RULES, *timex_calendar.RULES, *timex_deictic.RULES, *timex_amounts.RULES))
+GRAMMAR = Grammar((*timex_clock.RULES, *timex_days.RULES, *timex_calendar.RULES, *timex_deictic.RULES, *timex_amounts.RULES))
 _LEADS = re.compile(r"(?:in|on|at|by|during|for|around|of|over|within|from|as of|throughout|starting|beginning)\s+", re.I)
 _RANGE = re.compile(r"(?:(?:from|between)\s+)?(?P<first>.+?)\s*(?:\b(?:to|and|until|till|through)\b|-|–|—)\s*(?P<last>.+)", re.I)
 _SINCE = re.compile(r"(?:ever\s+)?since\s+|starting\s+(?:from\s+)?|from\s+(?=.*\bonwards?$)", re.I)
 _UNTIL = re.compile(r"(?:un)?till?\s+|until\s+|up\s+(?:to|until)\s+|through\s+", re.I)
-_COUNTED = re.compile(r"\s+(?!(?:was|is|has|years|news)\b)(?:percent|per|million|billion|dollars|people|[a-z]+(?:ers|men|ists|als|ans|ians|nts|les|ies|ons|ents|ees))\b")
+_PEOPLE = "ers|men|ists|als|ans|ians|nts|les|ies|ons|ees"
+_COUNTED = re.compile(rf"\s+(?:percent|per|million|billion|dollars|people|[a-z]+(?:{_PEOPLE}))\b")
 _YEAR = re.compile(r"\d{4}")
-_YEAR_LEADS = re.compile(r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|until|than|around|about|circa)\W{1,2}$|[(–/-]$", re.I)
+_YEAR_LEADS = re.compile(
+    r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|than|around|about|circa)\W{1,2}$|[(–/-]$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

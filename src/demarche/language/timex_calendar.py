@@ -1,4 +1,4 @@
-"""Rules for calendar dates, whole and partial: days, months, quarters, seasons, years, decades, centuries and named days."""
+"""Rules for calendar dates, whole and partial: days, months, quarters, seasons, years, decades and centuries, figures and words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from demarche.language.interval import Interval, month_add
+from demarche.language.interval import Interval
 from demarche.language.timex_grammar import MACROS, Rule, group
-from demarche.language.timex_values import BLANKS, Context, Value, around, dated, nearer, relative, sided, write
-from demarche.language.timex_words import FESTIVALS, FIXED_DAYS, MONTHS, MOVING_DAYS, ORDINALS, PARTS, SEASONS, WEEKDAYS, year
+from demarche.language.timex_values import Context, Value, around, dated, nearer, relative, sided, write
+from demarche.language.timex_words import MONTHS, ORDINALS, PARTS, SEASONS, WEEKDAYS, year
 
 _Match = re.Match[str]
 _STEPS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "that": 0, "same": 0, "next": 1, "coming": 1, "following": 1}
@@ -45,7 +45,7 @@ def year_of(match: _Match, context: Context) -> tuple[bool, Interval | None]:
 
 def _iso(match: _Match, context: Context) -> Value | None:
     found = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
-    return found and dated(found)
+    return dated(found) if found else None
 
 
 def _figures(match: _Match, context: Context) -> Value | None:
@@ -63,13 +63,14 @@ def _month_day(match: _Match, context: Context) -> Value | None:
     told, the_year = year_of(match, context)
     if the_year and the_year.start:
         found = day_of(the_year.start.year, month, day)
-        return found and dated(found)
+        return dated(found) if found else None
     if told or day_of(2000, month, day) is None:
         return Value(f"XXXX-{month:02}-{day:02}", "DATE", None, "") if day_of(2000, month, day) else None
-    return _yearless_day(context, month, day, group(match, "weekday"))
+    return yearless_day(context, month, day, group(match, "weekday"))
 
 
-def _yearless_day(context: Context, month: int, day: int, weekday: str | None) -> Value:
+def yearless_day(context: Context, month: int, day: int, weekday: str | None) -> Value:
+    """A day and month without a year: the nearer to the publication, or the one on which the weekday told falls."""
     if weekday and (agreed := around(context.published, partial(_by_weekday, month=month, day=day, weekday=WEEKDAYS[weekday]))):
         return dated(agreed)
     found, other = nearer(context, partial(_turn, month=month, day=day, step=-1), partial(_turn, month=month, day=day, step=1))
@@ -99,11 +100,11 @@ def _day_range(match: _Match, context: Context) -> Value | None:
     first, last = sorted(int(re.sub(r"\D", "", match[name])) for name in ("num2", "day"))
     told, the_year = year_of(match, context)
     anchor = the_year and the_year.start and day_of(the_year.start.year, month, first)
-    value = dated(anchor) if anchor else _yearless_day(context, month, first, None)
-    if told and not anchor or not (value.interval and value.interval.start):
+    value = dated(anchor) if anchor else yearless_day(context, month, first, None)
+    if (told and not anchor) or not (value.interval and value.interval.start):
         return Value(f"XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}", "DATE", None, "")
     span = _stretch(value.interval.start, last)
-    return span and Value(write(span), "DATE", span, "")
+    return Value(write(span), "DATE", span, "") if span else None
 
 
 def _stretch(start: dt.date, last: int) -> Interval | None:
@@ -170,7 +171,7 @@ def _year_range(match: _Match, context: Context) -> Value | None:
     first, last = int(match["year"]), match["last"]
     end = int(last) if len(last) == 4 else int(match["year"][:2] + last)
     span = Interval.year(first).hull(Interval.year(end)) if first < end <= first + 100 else None
-    return span and Value(f"{first}/{end}", "DATE", Interval(span.start, span.end, "year"), "")
+    return Value(f"{first}/{end}", "DATE", Interval(span.start, span.end, "year"), "") if span else None
 
 
 def _share_of_year(match: _Match, context: Context) -> Value | None:
@@ -242,100 +243,29 @@ def _fiscal(match: _Match, context: Context) -> Value | None:
     return Value(f"{year(match['year'])}", "DATE", None, "")
 
 
-def _fixed_day(match: _Match, context: Context) -> Value | None:
-    month, day = FIXED_DAYS[group(match, "name") or ""]
-    _, the_year = year_of(match, context)
-    if the_year and the_year.start:
-        found = day_of(the_year.start.year, month, day)
-        return found and dated(found)
-    return _yearless_day(context, month, day, None)
-
-
-def _moving_day(match: _Match, context: Context) -> Value | None:
-    """A day that is computed for each year: Easter and its kin, the American holidays on fixed weekdays."""
-    place = partial(_moving, name=group(match, "name") or "")
-    _, the_year = year_of(match, context)
-    if the_year and the_year.start:
-        return dated(place(the_year.start.year))
-    found, other = nearer(context, partial(_moving_near, place=place, step=-1), partial(_moving_near, place=place, step=1))
-    return dated(found, other=other)
-
-
-def _moving_near(day: dt.date, place: Callable[[int], Interval], step: int) -> Interval:
-    own = place(day.year)
-    return own if own.start and (own.start - day).days * step >= 0 else place(day.year + step)
-
-
-_FROM_EASTER = {"good friday": -2, "easter sunday": 0, "easter": 0, "easter monday": 1, "ash wednesday": -46, "palm sunday": -7}
-_NTH_DAYS = {"thanksgiving day": (11, 3, 4), "thanksgiving": (11, 3, 4), "martin luther king day": (1, 0, 3), "memorial day": (6, 0, 0), "labor day": (9, 0, 1),
-             "mother's day": (5, 6, 2)}  # fmt: skip
-
-
-def _moving(year_: int, name: str) -> Interval:
-    if name in _FROM_EASTER:
-        return Interval.day(_easter(year_) + dt.timedelta(days=_FROM_EASTER[name]))
-    if name == "black friday":
-        return _moving(year_, "thanksgiving").shift(1)
-    month, weekday, count = _NTH_DAYS[name]
-    first = dt.date(year_, month, 1)
-    return Interval.day(first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1)))
-
-
-def _easter(year_: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar, by Gauss's rule."""
-    century = year_ // 100
-    moon = (15 + century - century // 4 - (13 + 8 * century) // 25) % 30
-    full = (19 * (year_ % 19) + moon) % 30
-    full -= full == 29 or (full == 28 and year_ % 19 > 10)
-    paschal = dt.date(year_, 3, 21) + dt.timedelta(days=full)
-    return paschal + dt.timedelta(days=6 - paschal.weekday() or 7)
-
-
-def _festival(match: _Match, context: Context) -> Value | None:
-    """A festival of a lunar calendar or a country's own day: the text alone does not fix it."""
-    return Value(group(match, "year") or BLANKS["day"], "DATE", None, "")
-
-
-def _attacks(match: _Match, context: Context) -> Value | None:
-    return dated(Interval.day(dt.date(2001, 9, 11)))
-
-
-def _names(names: object) -> str:
-    return "|".join(re.escape(name).replace(r"\ ", " ").replace(" ", r"\s+") for name in sorted(names, key=len, reverse=True))  # type: ignore[call-overload]
-
-
-def months_before(day: dt.date, count: int) -> dt.date:
-    """The day `count` months before."""
-    return month_add(day, -count)
-
-
 MONTH_ALONE = re.sub(r"\(\?-i:(?:Jan|Feb|Apr|Jun|Jul|Aug|Dec|Mar)\|[A-Z]+\)\\b\\.\?", lambda m: m[0].replace(r"\b\.?", r"\."), MACROS["month"])
-_Y = r"(?:,? (?:of )?{year}|" + WHICH + ")"
+YEAR = r"(?:,? (?:of )?{year}|" + WHICH + ")"
 RULES = (
     Rule("iso_date", r"(?<![\d-])(?P<y>(?:1[5-9]|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", _iso),
     Rule("figures_date", r"(?<![\d/.-])(?P<a>\d{1,2})(?:/|\.|-)(?P<b>\d{1,2})(?:/|\.|-)(?P<y>(?:19|20)\d\d)(?![\d/])", _figures),
     Rule("short_figures_date", r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d\d)(?![\d/])", _figures),
-    Rule("september_11", r"9/11", _attacks),
     Rule("day_range", r"{num2}(?:st|nd|rd|th)?(?: (?:to|and|through|until|till) |\s?[-–—]\s?){day}\s?(?:of )?{month}(?:,? {year}|" + WHICH + ")?", _day_range),
-    Rule("month_day_range", r"{month} {num2}(?:st|nd|rd|th)?(?: (?:to|and|through) |\s?[-–—]\s?){day}(?: (?!{month2}))?(?:,? {year}|" + WHICH + ")?", _day_range),
+    Rule("month_day_range", r"{month} {num2}(?:st|nd|rd|th)?(?: (?:to|and|through) |\s?[-–—]\s?){day}(?! {month2})(?:,? {year}|" + WHICH + ")?", _day_range),
     Rule("day_month", r"(?:{weekday},? (?:the )?)?(?:the )?{day}(?: of|,)?[\s\-–]{month}(?:\s?,?[\s\-–]{year}|" + WHICH + ")?", _month_day),
     Rule("month_day", r"(?:{weekday},? )?(?:last |this |next )?{month}[\s\-–]\s?{day}(?:\s?,\s?{year}| {year}|" + WHICH + ")?", _month_day),
-    Rule("piece_of_month", r"(?:the )?{ordinal} (?P<piece>week|half|days?|weekend) of {month}" + _Y + "?", _piece_of_month),
+    Rule("piece_of_month", r"(?:the )?{ordinal} (?P<piece>week|half|days?|weekend) of {month}" + YEAR + "?", _piece_of_month),
     Rule("month_year", PRE + "{month}(?:,? (?:of )?{year}|" + WHICH + ")", _month),
     Rule("which_month", PRE + r"(?P<step>last|this|next|this past|this coming) {month}", _which_month),
     Rule("month", PRE + "(?P<month>" + MONTH_ALONE + ")", _month),
-    Rule("share_of_year", r"(?:the )?(?:(?:full|recently|just) )?{ordinal}[\s\-–]+(?P<share>quarter|half)(?: of(?: the)?(?: year)? {year}| {year}| of" + WHICH + "|" + WHICH + ")", _share_of_year),
+    Rule("share_of_year", r"(?:the )?{ordinal}[\s\-–]+(?P<share>quarter|half)(?:(?: of(?: the)?(?: year)?)? {year}|(?: of)?" + WHICH + ")", _share_of_year),
     Rule("quarter", r"(?:the )?{ordinal} (?P<share>quarter)|{ordinal}[\-–](?P<share>quarter)", _share_of_year),
     Rule("quarter_figure", r"(?:q(?P<number>[1-4]),? {year})", lambda m, c: dated(Interval.quarter(year(m["year"]), int(m["number"])))),
     Rule("fiscal_year", r"(?:the )?(?:fiscal|financial|academic|marketing|crop)(?: years?)? {year}(?:\s?[/–-]\s?\d\d(?:\d\d)?)?|FY\s?{year2}", _fiscal),
-    Rule("season_year", PRE + r"(?:the )?{season}" + _Y, _season),
+    Rule("season_year", PRE + r"(?:the )?{season}" + YEAR, _season),
     Rule("which_season", PRE + r"(?P<step>last|this|next|this past|this coming|that) {season}", _season),
     Rule("season", "(?:the )?{season}", _season, before=r"(?=(?:the\s+)?(?:summer|winter|autumn)(?:[.,;]|\s+(?:of|and|in|when|to)\b))"),
     Rule("decade", PRE + r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|" + "|".join(_DECADES) + ")", _decade),
     Rule("century", r"(?:the )?(?:{part}[\s\-–])?{ordinal}[\s\-–]century", _century),
     Rule("year_range", r"{year}\s?[-–/]\s?(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d-])", _year_range),
-    Rule("fixed_day", "(?P<name>" + _names(FIXED_DAYS) + ")" + _Y + "?", _fixed_day),
-    Rule("moving_day", "(?P<name>" + _names(MOVING_DAYS) + ")" + _Y + "?", _moving_day),
-    Rule("festival", "(?P<name>" + _names(FESTIVALS) + ")(?: {year})?", _festival),
     Rule("year", PRE + r"(?:the year )?{year}(?: and beyond)?", _year),
 )

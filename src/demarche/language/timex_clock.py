@@ -19,7 +19,7 @@ def _clock(match: _Match, context: Context) -> Value | None:
     day = _clock_day(match, context)
     date = day.timex if day else "XXXX-XX-XX"
     zulu = "Z" if re.search(r"gmt|utc", match[0], re.I) and not re.search(r"[+-]\s?\d", match[0]) else ""
-    return time and Value(f"{date}T{time}{zulu}", "TIME", day and day.interval, "", approx(match))
+    return Value(f"{date}T{time}{zulu}", "TIME", day.interval if day else None, "", approx(match))
 
 
 def _clock_day(match: _Match, context: Context) -> Value | None:

@@ -11,7 +11,7 @@ from functools import partial
 from demarche.language.interval import Interval
 from demarche.language.timex_calendar import part_of
 from demarche.language.timex_grammar import Rule, approx, group
-from demarche.language.timex_values import BLANKS, Context, Value, around, dated, period, relative, sided, write
+from demarche.language.timex_values import Context, Value, around, dated, period, relative, sided, write
 from demarche.language.timex_words import DAYTIMES, ORDINALS, WEEKDAYS, number
 
 _Match = re.Match[str]
@@ -252,10 +252,14 @@ def _span(context: Context, unit: str, amount: float | None, back: bool) -> Inte
 
 _TO_END = r"(?=\s*(?:[.,;:)”\"]|$|\b(?:and|when|as|that|at|in|by|after)\b))"
 _WEEKDAY_STEP = "last|next|this past|this coming|this|the following|coming|previous|that"
-_UNIT_STEP = "last|past|previous|preceding|this past|this coming|this same|this very|this|current|present|next|coming|upcoming|following|that same|that|very same|same|latest"
+_UNIT_STEP = (
+    "last|past|previous|preceding|this past|this coming|this same|this very|this|current|present|next|coming|upcoming|following|that same|that|very same|same"
+    "|latest"
+)
+_SPOKEN_DAY = "the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
 _AMOUNT = r"{approx}(?:{count}|{vague})"
 _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...] = (
-    ("day_deictic", r"(?:(?P<mod>early|late|earlier|later|mid)[\s-])?(?P<deictic>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)"
+    ("day_deictic", r"(?:(?P<mod>early|late|earlier|later|mid)[\s-])?(?P<deictic>" + _SPOKEN_DAY + r")"
      r"(?: (?:early |late )?{daytime})?", _day),
     ("this_daytime", r"(?:(?P<mod>early|late|earlier|later) )?(?P<which>this|last) {daytime}", _this_daytime),
     ("narrated_daytime", r"(?:(?:later|early) )?(?:the )?(?P<which>that same|that|same|following|next|previous) {daytime}", _narrated_daytime),
@@ -270,7 +274,7 @@ _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...]
     ("part_unit", r"{part}[\s-](?P<which>last|this|next|that|the following) {calendar}", _unit),
     ("past_unit", r"the (?P<which>past) (?P<count>){unit}", _last_span),
     ("year_ago_unit", r"(?:the )?(?:comparable |same )?year[\s-](?:ago|earlier) (?:{ordinal} )?(?:quarter|period)", _year_ago),
-    ("unit", r"(?:(?P<edge>earlier|later|sometime) )?(?:the )?(?P<which>" + _UNIT_STEP + ") (?P<calendar>week|weekend|fortnight|month|quarter|year|decade|century|day)", _unit),
+    ("unit", r"(?:(?P<edge>earlier|later|sometime) )?(?:the )?(?P<which>" + _UNIT_STEP + ") (?P<calendar>{calendar2}|day)", _unit),
     ("year_end", r"(?:the )?(?P<calendar>year|month|week|decade)(?:['’]s|[\s-])[\s-]?end", _year_end),
     ("overnight", r"overnight(?= (?:on|in|by|at|after|as|when|from|and|into|to)\b|[.,;]|$)", _overnight),
     ("weekend", r"(?:the )?weekend", _weekend),
