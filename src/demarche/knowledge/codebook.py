@@ -16,6 +16,7 @@ from demarche.language.parse import Parse, Word
 
 COMPILED = "codebook.json"
 _POS = {"VERB": ("verb",), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective",), "ADV": ("adjective",)}
+_MONTHS = frozenset({"March", "May"})
 _SIDE_CLAUSES = frozenset({"ccomp", "parataxis"})
 
 
@@ -149,8 +150,10 @@ class Codebook:
 
     def _candidates(self, parse: Parse, word: Word) -> dict[Cue, None]:
         """Cues of the word's lemma, its form, and the hyphenated compound it begins."""
-        lemma = word.lemma.lower()
         found: dict[Cue, None] = {}
+        if word.upos == "PROPN" and word.text in _MONTHS:
+            return found
+        lemma = word.lemma.lower()
         for key in {lemma: None, word.lower: None, hyphenated(parse, word.index): None}:
             found |= dict.fromkeys(self.cues(key, word.upos))
             if "-" in key:

@@ -11,7 +11,7 @@ import yaml
 
 from demarche.knowledge.cue import HEADINGS, WEIGHTS, Cue, CueError, read_cue
 
-QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+QUADS = ("verbal-coop", "material-coop", "verbal-conf", "material-conf")
 SECTIONS = ("sets", "types", "not_events", "contexts", "status", "reporting", "drop")
 _TYPE_KEYS = ("definition", "quad", "intensity", "choices", "examples", "default", "cues", "modes")
 _MODE_KEYS = ("definition", "score", "words", "complement", "parties", "cues")

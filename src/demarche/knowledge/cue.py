@@ -14,7 +14,7 @@ PREPOSITIONS = frozenset({
     "without",
 })  # fmt: skip
 _MARKS = {"!": 2, "~": 0}
-_SPECIFICITY = {"with": 3, "object": 2, "subject": 2, "modifier": 2, "particle": 1, "before": 1, "negated": 1}
+_SPECIFICITY = {"with": 3, "object": 2, "subject": 2, "modifier": 2, "particle": 1, "adverb": 1, "before": 1, "negated": 1}
 
 
 class CueError(ValueError):
@@ -23,9 +23,9 @@ class CueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hang on the anchor: `kind` is one of with, object, subject, modifier, particle, before, negated.
+    """What must hang on the anchor: `kind` is one of with, object, subject, modifier, particle, adverb, before, negated.
 
-    `word` is the preposition or particle of "with", "particle" and "before"; `words` the alternatives that fill the place.
+    `word` is the preposition or particle of "with", "particle", "adverb" (a particle, never a preposition) and "before"; `words` the alternatives that fill the place.
     """
 
     kind: str
@@ -103,9 +103,11 @@ def _conditions(tokens: list[str], sets: Mapping[str, frozenset[str]]) -> list[C
             found.append(Condition("negated"))
         elif token.startswith("subject="):
             found.append(Condition("subject", "", _words(token.removeprefix("subject="), sets)))
+        elif token.startswith("+"):
+            found.append(Condition("adverb", token[1:]))
         elif token not in PREPOSITIONS:
             found.append(Condition("object", "", _words(token, sets)))
-        elif at < len(tokens) and tokens[at] not in PREPOSITIONS and "=" not in tokens[at]:
+        elif at < len(tokens) and tokens[at] not in PREPOSITIONS and not set("=+") & set(tokens[at]):
             found.append(Condition("with", token, _words(tokens[at], sets)))
             at += 1
         else:

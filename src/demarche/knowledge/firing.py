@@ -16,6 +16,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "n’t"})
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _OBLIQUES = ("obl", "nmod", "advmod", *_CLAUSES)
+_COMPLEMENT_MARKS = frozenset({"to", "that", "for", "from", "against", "into", "of"})
 _COMPLETIONS = ("xcomp", "advmod", "amod", "ccomp", "obl", "appos")
 
 
@@ -73,11 +74,12 @@ def subjects(parse: Parse, anchor: Word) -> Iterator[Word]:
 
 def complements(parse: Parse, anchor: Word) -> Iterator[Word]:
     """The clauses that say what is asked, promised or refused, also those that hang on the one who is asked."""
-    for clause in parse.dependents(anchor.index, *_CLAUSES):
-        yield clause
-        yield from parse.dependents(clause.index, "conj")
-    for party in parse.dependents(anchor.index, "obj", "iobj", "obl", "nmod"):
-        yield from (w for w in parse.dependents(party.index, "acl", "xcomp", "advcl") if w.deprel != "acl:relcl")
+    parties = parse.dependents(anchor.index, "obj", "iobj", "obl", "nmod", "nsubj:pass")
+    above = (anchor, *(w for w in parties if w.deprel != "nsubj"))
+    for clause in (clause for word in above for clause in parse.dependents(word.index, *_CLAUSES)):
+        if clause.deprel in ("xcomp", "ccomp") or _cases(parse, clause) & _COMPLEMENT_MARKS:
+            yield clause
+            yield from parse.dependents(clause.index, "conj")
 
 
 def spread(parse: Parse, words: Iterable[Word]) -> Iterator[Word]:
@@ -139,8 +141,13 @@ def _particle(condition: Condition, parse: Parse, anchor: Word) -> tuple[int, ..
     held = next(((w.index,) for w in direct if w.lower == condition.word), None)
     if held is None:
         bearers = (*parse.dependents(anchor.index, *_OBLIQUES), *(complements(parse, anchor) if condition.word == "to" else ()))
-        held = next(((child.index,) for w in bearers for child in parse.dependents(w.index, "case", "mark", "advmod") if child.lower == condition.word), None)
+        inside = (child for w in bearers for child in parse.dependents(w.index, "case", "mark"))
+        held = next(((child.index,) for child in inside if child.lower == condition.word and child.index > anchor.index), None)
     return held
+
+
+def _adverb(condition: Condition, parse: Parse, anchor: Word) -> tuple[int, ...] | None:
+    return next(((w.index,) for w in parse.dependents(anchor.index, "compound", "advmod") if w.lower == condition.word and w.index > anchor.index), None)
 
 
 def _modifier(condition: Condition, parse: Parse, anchor: Word) -> tuple[int, ...] | None:
@@ -169,4 +176,6 @@ def _negated(condition: Condition, parse: Parse, anchor: Word) -> tuple[int, ...
     return next(((w.index,) for above in near for w in parse.dependents(above.index, "advmod", "det") if w.lower in _NEGATIONS), None)
 
 
-_CHECKS = {"with": _with, "object": _object, "subject": _subject, "modifier": _modifier, "particle": _particle, "before": _before, "negated": _negated}
+_CHECKS = {
+    "with": _with, "object": _object, "subject": _subject, "modifier": _modifier, "particle": _particle, "adverb": _adverb, "before": _before, "negated": _negated,
+}  # fmt: skip
