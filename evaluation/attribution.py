@@ -61,7 +61,7 @@ def gold_said(text: str, path: Path) -> list[Said]:
     """The attributions of a brat file; notes that belong to none are left out."""
     spans: dict[str, list[tuple[int, int]]] = {}
     events: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
         key, _, rest = line.partition("\t")
         fields = rest.partition("\t")[0]
         if key.startswith("T"):

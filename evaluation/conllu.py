@@ -82,7 +82,7 @@ def read(path: Path) -> list[Document]:
 def _blocks(path: Path) -> Iterator[tuple[list[str], list[list[str]]]]:
     comments: list[str] = []
     rows: list[list[str]] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
         if line.startswith("#"):
             comments.append(line)
         elif line.strip():

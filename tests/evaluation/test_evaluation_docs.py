@@ -6,11 +6,49 @@ from pathlib import Path
 from evaluation import cli, suite
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "evaluation.md").read_text(encoding="utf-8")
-NUMBERS = (
-    "upos uas las raw_words_f1 raw_sents_f1 raw_las f1 strict_f1 relaxed_f1 value_f1 source_f1 cue_f1 content_f1 source_of_content root_macro_f1 "
-    "root_micro_f1 quad_macro_f1 given_acc161 end_to_end_f1 found_f1 found_p found_r type_f1 type_p type_r quad_f1 actor_country_f1 recipient_country_f1 "
-    "status mode sector date_exact dated_exact date_overlap place_country place_name according_to full_record predicted core calibration_error"
-).split()
+NUMBERS = [
+    "upos",
+    "uas",
+    "las",
+    "raw_words_f1",
+    "raw_sents_f1",
+    "raw_las",
+    "f1",
+    "strict_f1",
+    "relaxed_f1",
+    "value_f1",
+    "source_f1",
+    "cue_f1",
+    "content_f1",
+    "source_of_content",
+    "root_macro_f1",
+    "root_micro_f1",
+    "quad_macro_f1",
+    "given_acc161",
+    "end_to_end_f1",
+    "found_f1",
+    "found_p",
+    "found_r",
+    "type_f1",
+    "type_p",
+    "type_r",
+    "quad_f1",
+    "actor_country_f1",
+    "recipient_country_f1",
+    "status",
+    "mode",
+    "sector",
+    "date_exact",
+    "dated_exact",
+    "date_overlap",
+    "place_country",
+    "place_name",
+    "according_to",
+    "full_record",
+    "predicted",
+    "core",
+    "calibration_error",
+]
 
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
