@@ -14,11 +14,15 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from demarche.coding.toponyms import default_gazetteer, distances, resolve
+from demarche.coding.toponym_names import CAPITALS
+from demarche.coding.toponym_scene import distances
+from demarche.coding.toponyms import default_gazetteer, resolve
+from demarche.language.model import LanguageModel
 from demarche.records import Where
 
 Finder = Callable[[str], Sequence[tuple[int, int]]]
@@ -95,19 +99,19 @@ def close(gold: Gold, where: Where | None) -> bool:
 
 def language_names(text: str) -> list[tuple[int, int]]:
     """The places the language model finds."""
-    from demarche.language.model import analyse
-
-    parse = analyse(text)
+    parse = _model().analyse(text)
     spans = (parse.chunk_span(chunk) for chunk in parse.names if chunk.label in {"Location", "Facility"})
     return [(span.start, span.end) for span in spans]
 
 
+@cache
+def _model() -> LanguageModel:
+    return LanguageModel.load()
+
+
 def listed_names(text: str) -> list[tuple[int, int]]:
     """A simple stand-in for a name finder: runs of capitalised words that the gazetteer lists."""
-    from demarche.coding.toponyms import _CAPITALS
-
-    listed = default_gazetteer()
-    return [match.span() for match in _CAPITALS.finditer(text) if any(place.match in ("name", "alias") for place in listed.candidates(match[0]))]
+    return [match.span() for match in CAPITALS.finditer(text) if any(place.match != "adjective" for place in default_gazetteer().listed(match[0]))]
 
 
 def _right(gold: Gold, where: Where) -> bool:

@@ -30,9 +30,11 @@ from demarche.knowledge.placenames import fold
 OUT = Path(__file__).parents[2] / "src/demarche/knowledge/tables/geonames.bin"
 # Towns from this population on are taken. Countries whose statistics list every hamlet start higher: their small places only add namesakes.
 SMALLEST = 1000
-SMALLEST_BY_COUNTRY = {"US": 500} | dict.fromkeys("IT FR DE ES RO MX CZ HU PT AT BE NL CH BG PL GR FI SE NO DK SK SI HR JP BR ID AR VE CL CU".split(), 5000)
+DENSE = "IT FR DE ES RO MX CZ HU PT AT BE NL CH BG PL GR FI SE NO DK SK SI HR JP BR ID AR VE CL CU"
+SMALLEST_BY_COUNTRY = {"US": 500} | {country: 5000 for country in DENSE.split(" ")}
 # Second-level areas that are no more than their main town (communes and municipalities) are left out.
-NO_ADMIN2 = frozenset("RO BR MX NO NL VE SE PT BG CH EE DK FI FM NC XK PL AX".split())
+MUNICIPAL = "RO BR MX NO NL VE SE PT BG CH EE DK FI FM NC XK PL AX"
+NO_ADMIN2 = frozenset(MUNICIPAL.split(" "))
 ALIASES_FROM = 15000  # population from which other names are kept
 SEATS = {"PPLC": "capital", "PPLA": "seat", "PPLX": "point"}
 GONE = {"PPLH", "PPLQ", "PPLW"}  # historical, abandoned, destroyed
@@ -116,7 +118,7 @@ def middle(towns: Iterable[Place]) -> tuple[float, float]:
 
 
 def second_level(towns: Iterable[Place], first: dict[tuple[str, str], str]) -> Iterator[Place]:
-    """Counties and districts, known by name only: at the middle of their towns, without a GeoNames id."""
+    """Counties, districts and abolished provinces, known by name only: at the middle of their towns, without a GeoNames id."""
     code = {(country, fold(name)): number for (country, number), name in first.items()}
     known = {(town.country, fold(town.name), round(town.lat, 1), round(town.lon, 1)): town for town in towns}
     inside: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
@@ -127,6 +129,8 @@ def second_level(towns: Iterable[Place], first: dict[tuple[str, str], str]) -> I
                 town = known.get((row["cc"], fold(row["name"]), round(lat, 1), round(lon, 1)))
                 there = Place(0, row["name"], (), row["cc"], "", lat, lon, town.population if town else 1000, "town")
                 inside[row["cc"], code.get((row["cc"], fold(row["admin1"])), ""), row["admin2"]].append(there)
+            if row["admin1"] and (row["cc"], fold(row["admin1"])) not in code:
+                inside[row["cc"], "", row["admin1"]].append(Place(0, row["name"], (), row["cc"], "", lat, lon, 1000, "town"))
     for (country, admin1, name), members in inside.items():
         short = re.sub(r"^(?:Province|District|County|Governorate|Municipality) of ", "", name)
         yield Place(0, short, (), country, admin1, *middle(members), sum(town.population for town in members), "admin2")

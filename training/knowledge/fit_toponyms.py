@@ -1,4 +1,4 @@
-"""Fit the weights of demarche.coding.toponyms on half the documents of LGL, GeoVirus and GeoWebNews; print the accuracy on both halves.
+"""Fit the weights of demarche.coding.toponym_scene on half the documents of LGL, GeoVirus and GeoWebNews; print the accuracy on both halves.
 
     python training/knowledge/fit_toponyms.py --shared ../shared
 
@@ -20,10 +20,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "evaluation"))
 
 from toponyms import LIMIT, Document, documents, measure
 
-from demarche.coding.toponyms import FEATURES, WEIGHTS, Floats, Name, Scene, default_gazetteer, default_weights, distances, mentioned, names_of
+from demarche.coding.toponym_names import Name, mentioned, names_of
+from demarche.coding.toponym_scene import FEATURES, WEIGHTS, Floats, Scene, default_weights, distances
+from demarche.coding.toponyms import default_gazetteer
 
 FILES = ("lgl.xml", "geovirus.xml", "gwn.xml")
-ALTERNATIONS, STEPS, RIDGE = 5, 400, 0.002
+ALTERNATIONS, STEPS, RIDGE = 5, 400, 0.0005
 
 
 def main() -> None:

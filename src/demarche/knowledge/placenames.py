@@ -9,14 +9,15 @@ from anyascii import anyascii
 
 _SILENT = re.compile(r"['`\".\u2018\u2019]")
 _BREAK = re.compile(r"[^a-z0-9]+")
-_SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "&"}
+_SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _AREA = "province|state|district|governorate|region|oblast|county|parish|borough|municipality|prefecture|department|canton|republic|territory|area|islands?"
-_TOWN = "city|town|township|village|commune|suburb|neighbou?rhood|port|capital|province|refugee camp|camp|airport|international airport|prison|university"
-_HEAD = re.compile(rf"^(?:(?:{_AREA}|{_TOWN}|kingdom|peoples republic|strait|straits|gulf|sea|island|coast) of (?:the )?|greater |downtown |metro |metropolitan |port )")
-_SIDE = re.compile(r"^(?:north|south|east|west|northern|southern|eastern|western|central|northeastern|northwestern|southeastern|southwestern|upper|lower|mainland) ")
+_TOWN = "city|town|township|village|commune|suburb|neighbou?rhood|port|capital|refugee camp|camp|airport|international airport"
+_OTHER = "kingdom|peoples republic|straits?|gulf|sea|coast"
+_HEAD = re.compile(rf"^(?:(?:{_AREA}|{_TOWN}|{_OTHER}) of (?:the )?|greater |downtown |metro |metropolitan |port )")
+_SIDE = re.compile(r"^(?:(?:north|south)(?:ern|eastern|western)?|(?:east|west)(?:ern)?|central|upper|lower|mainland) ")
 _TAIL = re.compile(rf" (?:{_AREA}|{_TOWN}|metropolitan area|valley|peninsula|crossing|border crossing|airport|air base|airbase|square)$")
 _ARTICLE = re.compile(r"^(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath)[ ]?(?=[a-z]{3,})")
-_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "ch"), ("ou", "u"), ("ee", "i"), ("oo", "u"), ("q", "k"), ("w", "v"), ("iy", "y"), ("ei", "i"))
+_SOUNDS = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "sh": "ch", "ou": "u", "ee": "i", "oo": "u", "q": "k", "w": "v", "iy": "y", "ei": "i"}
 
 
 def fold(name: str) -> str:
@@ -38,7 +39,7 @@ def variants(key: str) -> Iterator[str]:
 def sound(key: str) -> str:
     """A coarse spelling for comparing transliterations: double letters single, "kh" as "k", a leading Arabic article dropped."""
     rest = _ARTICLE.sub("", key)
-    for old, new in _SOUNDS:
+    for old, new in _SOUNDS.items():
         rest = rest.replace(old, new)
     return re.sub(r"(.)\1", r"\1", rest.replace(" ", ""))
 
