@@ -36,6 +36,7 @@ _AGENCY = re.compile(r"\([A-Z][\w /.]{1,20}\)\s*[,:\-–—]*\s*$")
 _AFTER_DATELINE = re.compile(r"\s*(?:\([A-Z][\w /.,:]{1,24}\)\s*)?(?:--|[-–—:|.]|/\w)|\s*\([A-Z][\w /.]{1,20}\)|[ \t]*(?:\n|$)")
 _TOGETHER = re.compile(r"\s*(?:,|\(|-|–|—)?\s*(?:(?:on|in|of)\s+)?")
 _RELATIVE_YEAR = re.compile(r"\b(?P<step>last|this|next)\s+year\b", re.I)
+_LAST_MONTH = re.compile(rf".*\blast\s+({'|'.join(MONTHS)})", re.I | re.S)
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS_EVENT = re.compile(r"\b(last|this|next) year['’]s ([a-z]{4,}(?: [a-z]{4,})?)", re.I)
 _NEAR = 60  # characters around an expression that tell what happened then
@@ -155,10 +156,12 @@ def _bounds(text: str, told: list[_Told]) -> Iterator[Interval]:
     if not starts:
         return
     latest = max(starts)
-    fresh = [one for one in past if one.day == latest and (one.timex.start < _OPENING or re.match(r"[a-z]+day\b", one.lower))]
+    opening = 0 if _LATER.search(text) else _OPENING
+    fresh = [one for one in past if one.day == latest and (one.timex.start < opening or re.match(r"[a-z]+day\b", one.lower))]
     yield Interval(latest, latest + dt.timedelta(days=_FRESH) if fresh else None)
 
 
+_LATER = re.compile(rf"\b(?:last\s+(?:year|{'|'.join(MONTHS)})|years?\s+(?:ago|after|later))\b", re.I)
 _AHEAD = re.compile(r"\b(?:to|by|until|till|for|before)\s+$", re.I)
 _FULL = ("iso_date", "figures_date", "day_month", "month_day", "day_range", "month_day_range", "month_year", "year", "season_year")
 
@@ -177,6 +180,9 @@ def _agreements(text: str, told: list[_Told]) -> Iterator[Interval]:
     for one in told:
         if (step := _RELATIVE_YEAR.search(one.timex.text)) and (year := _same_month(text, one, told)):
             yield Interval.year(year - _STEPS[step["step"].lower()])
+        elif (last := _LAST_MONTH.fullmatch(one.timex.text)) and (year := _same_month(text, one, told)):
+            month = Interval.month(year, MONTHS[last[1].lower()])
+            yield month.shift(1).hull(month.shift(12))
     for match in _YEARS_EVENT.finditer(text):
         years = {found[1] or found[2] for found in re.finditer(rf"\b(\d{{4}}) {match[2]}\b|\b{match[2]} (?:of|in) (\d{{4}})\b", text)}
         if len(years) == 1:

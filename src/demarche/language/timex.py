@@ -21,6 +21,7 @@ _SINCE = re.compile(r"(?:ever\s+)?since\s+|starting\s+(?:from\s+)?|from\s+(?=.*\
 _UNTIL = re.compile(r"(?:un)?till?\s+|until\s+|up\s+(?:to|until)\s+|through\s+", re.I)
 _PEOPLE = "ers|men|ists|als|ans|ians|nts|les|ies|ons|ees"
 _COUNTED = re.compile(rf"\s+(?:percent|per|million|billion|dollars|people|[a-z]+(?:{_PEOPLE}))\b")
+MODERN = (1800, 2050)  # a figure outside is a year only after a word like "in" or "since"
 _YEAR = re.compile(r"\d{4}")
 _YEAR_LEADS = re.compile(
     r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|than|around|about|circa)\W{1,2}$|[(–/-]$", re.I
@@ -54,11 +55,13 @@ def _in_run(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
 def _is_time(text: str, match: re.Match[str]) -> bool:
     """Whether a bare figure is a year and not a count: "2000 people"."""
     start, end = match.span()
-    if text[start - 1 : start] in ("$", "€", "£", "#", "'") or (start > 1 and text[start - 1] in ".,/-" and text[start - 2].isdigit()):
+    before = text[max(0, start - 2) : start]
+    if (before[-1:] and before[-1] in "$€£#'/=_") or (len(before) == 2 and before[1] in ".,-" and before[0].isdigit()):
         return False
     if not _YEAR.fullmatch(match[0]):
         return True
-    return not _COUNTED.match(text, end) or bool(_YEAR_LEADS.search(text, max(0, start - 12), start) and 1900 <= int(match[0]) < 2050)
+    led = _YEAR_LEADS.search(text, max(0, start - 12), start) is not None
+    return led if not MODERN[0] <= int(match[0]) <= MODERN[1] else led or not _COUNTED.match(text, end)
 
 
 def normalise(expression: str, published: Interval | None = None, tense: Tense | None = None, reference: Interval | None = None) -> Value | None:

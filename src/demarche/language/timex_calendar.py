@@ -243,6 +243,7 @@ def _fiscal(match: _Match, context: Context) -> Value | None:
     return Value(f"{year(match['year'])}", "DATE", None, "")
 
 
+_THIS = "(?:last |this |next )?"
 MONTH_ALONE = re.sub(r"\(\?-i:(?:Jan|Feb|Apr|Jun|Jul|Aug|Dec|Mar)\|[A-Z]+\)\\b\\.\?", lambda m: m[0].replace(r"\b\.?", r"\."), MACROS["month"])
 YEAR = r"(?:,? (?:of )?{year}|" + WHICH + ")"
 RULES = (
@@ -251,8 +252,8 @@ RULES = (
     Rule("short_figures_date", r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d\d)(?![\d/])", _figures),
     Rule("day_range", r"{num2}(?:st|nd|rd|th)?(?: (?:to|and|through|until|till) |\s?[-–—]\s?){day}\s?(?:of )?{month}(?:,? {year}|" + WHICH + ")?", _day_range),
     Rule("month_day_range", r"{month} {num2}(?:st|nd|rd|th)?(?: (?:to|and|through) |\s?[-–—]\s?){day}(?! {month2})(?:,? {year}|" + WHICH + ")?", _day_range),
-    Rule("day_month", r"(?:{weekday},? (?:the )?)?(?:the )?{day}(?: of|,)?[\s\-–]{month}(?:\s?,?[\s\-–]{year}|" + WHICH + ")?", _month_day),
-    Rule("month_day", r"(?:{weekday},? )?(?:last |this |next )?{month}[\s\-–]\s?{day}(?:\s?,\s?{year}| {year}|" + WHICH + ")?", _month_day),
+    Rule("day_month", r"(?:" + _THIS + r"{weekday},? (?:the )?)?(?:the )?{day}(?: of|,)?[\s\-–]{month}(?:\s?,?[\s\-–]{year}|" + WHICH + ")?", _month_day),
+    Rule("month_day", r"(?:" + _THIS + r"{weekday},? )?" + _THIS + r"{month}[\s\-–]\s?{day}(?:\s?,\s?{year}| {year}|" + WHICH + ")?", _month_day),
     Rule("piece_of_month", r"(?:the )?{ordinal} (?P<piece>week|half|days?|weekend) of {month}" + YEAR + "?", _piece_of_month),
     Rule("month_year", PRE + "{month}(?:,? (?:of )?{year}|" + WHICH + ")", _month),
     Rule("which_month", PRE + r"(?P<step>last|this|next|this past|this coming) {month}", _which_month),

@@ -45,9 +45,9 @@ def _hour(hour: int, text: str) -> int:
     return hour % 12 if re.search(r"a\.?\s?m", text) else hour
 
 
-_BESIDE = r"(?:,? (?:on )?(?P<beside>{weekday}(?:,? {month} {day})?|today|yesterday|tomorrow|{month2} {day2}(?:, {year})?))?"
+_BESIDE = r"(?:,? (?:on )?(?P<beside>{weekday}(?:,? {month} {day}(?:, {year2})?)?|today|yesterday|tomorrow|{month2} {day2}(?:, {year})?))?"
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
-    ("clock", r"{approx}{clock}{zone}?" + _BESIDE, _clock),
+    ("clock", r"(?<![\d.:]){approx}{clock}{zone}?" + _BESIDE, _clock),
     ("clock_word", r"{approx}(?P<word>noon|midday|midnight)" + _BESIDE, _clock),
 )
 RULES = tuple(Rule(name, pattern, read, before=r"(?<!high\s)") for name, pattern, read in _TABLE)

@@ -23,7 +23,9 @@ _CASED = {"may": r"(?-i:May|MAY)", "march": r"(?-i:March|MARCH)(?!\s+of\s+(?:the
 _SHORT_MONTHS = [rf"(?-i:{m.capitalize()}|{m.upper()})\b\.?" for m in MONTHS if len(m) <= 4 and m not in _CASED and m not in ("june", "july")]
 _LONG_MONTHS = [m for m in MONTHS if (len(m) > 4 or m in ("june", "july")) and m not in _CASED]
 _LONG_DAYS = [d for d in WEEKDAYS if d.endswith("day")]
-_SHORT_DAYS = [rf"(?-i:{d.capitalize()}|{d.upper()})\b\.?" for d in WEEKDAYS if not d.endswith("day")]
+_SHORT_DAYS = [  # "Sun" and "Sat" are words of their own: they need a full stop or a figure
+    rf"(?-i:{d.capitalize()}|{d.upper()})(?:\.|\b(?=,?\s+\d)" + (")" if d in ("sun", "sat") else r"|(?-i:(?!\s+[A-Z])))") for d in WEEKDAYS if not d.endswith("day")
+]
 _SMALL = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _WORDS = _any(w for w in NUMBERS if w not in ("a", "an", "zero", "half"))
 _LARGE = "hundred|thousand|dozen"

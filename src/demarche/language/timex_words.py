@@ -56,7 +56,7 @@ DAYTIMES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", 
 PARTS = {
     name: part
     for part, names in {
-        "early": "early beginning start opening onset outset",
+        "early": "early beginning start onset outset",
         "mid": "mid middle midway",
         "late": "late end",
     }.items()
@@ -74,9 +74,11 @@ FIXED_DAYS = {
 }  # fmt: skip
 MOVING_DAYS = ("good friday", "easter sunday", "easter monday", "easter", "ash wednesday", "palm sunday", "thanksgiving day", "thanksgiving",
                "martin luther king day", "memorial day", "labor day", "mother's day", "black friday")  # fmt: skip
-FESTIVALS = ("eid al-fitr", "eid al-adha", "eid-al-fitr", "eid-ul-fitr", "eid-ul-azha", "eid-al-adha", "ramadan", "ramzan", "diwali", "passover",
-             "hanukkah", "lunar new year", "chinese new year", "nowruz", "holi", "ashura", "yom kippur", "rosh hashanah", "independence day",
-             "national day", "republic day", "victory day")  # fmt: skip
+FESTIVALS = (
+    *(f"eid{gap}{article}{tie}{name}" for gap in " -" for article in ("al", "ul") for tie in " -" for name in ("fitr", "adha", "azha")), "eid", "ramadan",
+    "ramzan", "diwali", "passover", "hanukkah", "lunar new year", "chinese new year", "nowruz", "holi", "ashura", "yom kippur", "rosh hashanah",
+    "independence day", "national day", "republic day", "victory day",
+)  # fmt: skip
 
 PRESENT = ("now", "currently", "right now", "nowadays", "at present", "at the moment", "these days", "presently", "the time being", "the present",
            "the present time", "current", "the present day")  # fmt: skip
