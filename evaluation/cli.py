@@ -76,7 +76,7 @@ def run_one(options: argparse.Namespace) -> int:
 
 def _scores(options: argparse.Namespace) -> dict[str, float]:
     if options.measure == "coding":
-        return _coding(options)
+        return suite.if_built("coding", lambda: _coding(options))
     if options.measure == "toponyms":
         return suite.toponyms(options.paths[0])
     return suite.call(options.measure, options.paths if options.measure == "parse" else options.paths[0])

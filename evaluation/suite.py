@@ -34,15 +34,19 @@ class Outcome:
 
 
 def call(module: str, *arguments: object, **options: object) -> Scores:
-    """`measure` of `evaluation.MODULE`; no numbers, and a word on stderr, where the stage it measures is not built yet."""
+    """`measure` of `evaluation.MODULE` on the arguments."""
+    return if_built(module, lambda: import_module(f"evaluation.{module}").measure(*arguments, **options))
+
+
+def if_built(measure: str, run: Callable[[], Scores]) -> Scores:
+    """What `run` gives; no numbers, and a word on stderr, where the stage it measures is not built yet."""
     try:
-        measured: Scores = import_module(f"evaluation.{module}").measure(*arguments, **options)
+        return run()
     except ImportError as error:
         if not (error.name or "").startswith("demarche"):
             raise
-        say(f"{module}: not built yet ({error})")
+        say(f"{measure}: not built yet ({error})")
         return {}
-    return measured
 
 
 def _parse(path: Path) -> Scores:
