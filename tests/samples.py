@@ -49,10 +49,13 @@ def canceled(key: str) -> Event:
         confidence=0.875,
         why={
             "type": "codebook cancel+pact",
+            "mode": "event model (0.91)",
             "status": "past tense",
-            "parties": "subject and object",
+            "actor": "subject",
+            "recipient": "object of with",
+            "date": "event model (0.80), rule past-day-of-year",
             "place": "gazetteer",
-            "source": "said in the same clause",
+            "according_to": "said in the same clause",
         },
     )
 

@@ -17,6 +17,8 @@ from tests import samples
 from tests.intake.pages import page
 
 PROGRAM = [sys.executable, "-c", "from demarche.cli import main; main()"]
+STANDIN = [sys.executable, "-c", "from demarche import cli, many; from tests.test_cli import Reader; many._reader = Reader; cli.main()"]
+ROOT = Path(__file__).parents[1]
 
 
 class Reader:
@@ -177,7 +179,7 @@ def test_demo_reads_every_bundled_report_and_says_what_next(monkeypatch: pytest.
     monkeypatch.setattr(many, "_reader", lambda: type("All", (), {"read": lambda self, text, **known: samples.report()})())
     result = run("demo")
     assert result.exit_code == 0
-    assert result.stdout.count("2 events") == len(list(Path(__file__).parents[1].glob("src/demarche/demo/reports/*.txt"))) >= 12
+    assert result.stdout.count("2 events") == len(list(ROOT.glob("src/demarche/demo/reports/*.txt"))) >= 12
     assert result.stderr.startswith("Next: `demarche explain ") and result.stderr.count("\n") == 1
 
 
@@ -198,7 +200,7 @@ def test_help_starts_at_once() -> None:
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(good: Path) -> None:
-    with subprocess.Popen([*PROGRAM, "read", str(good), "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen([*STANDIN, "read", str(good), "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()
         told = process.stderr.read().decode()
@@ -214,7 +216,7 @@ def test_progress_is_shown_on_a_terminal_for_more_than_a_few_files(tmp_path: Pat
         (tmp_path / f"{number}.txt").write_text("The minister left the talks on Monday.", encoding="utf-8")
     terminal, end = pty.openpty()
     subprocess.run(
-        [*PROGRAM, "read", str(tmp_path), "--format", "jsonl"], stdout=subprocess.DEVNULL, stderr=end, check=True, env={**os.environ, "TERM": "xterm"}
+        [*STANDIN, "read", str(tmp_path), "--format", "jsonl"], stdout=subprocess.DEVNULL, stderr=end, check=True, cwd=ROOT, env={**os.environ, "TERM": "xterm"}
     )
     os.close(end)
     told = b""
@@ -230,7 +232,7 @@ def test_progress_is_shown_on_a_terminal_for_more_than_a_few_files(tmp_path: Pat
 def test_output_is_utf8_whatever_the_locale(good: Path) -> None:
     good.write_text("The minister left Göteborg – “angry” – on Monday.", encoding="utf-8")
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    found = subprocess.run([*PROGRAM, "read", str(good), "--format", "jsonl"], capture_output=True, check=True, env=environment).stdout
+    found = subprocess.run([*STANDIN, "read", str(good), "--format", "jsonl"], capture_output=True, check=True, cwd=ROOT, env=environment).stdout
     assert json.loads(found.decode("utf-8"))["text"] == good.read_text(encoding="utf-8")
 
 

@@ -34,6 +34,17 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     return made
 
 
+class Parrot:
+    """A reader that finds nothing, whatever process it is in."""
+
+    def read(self, text: str, published: dt.date | None = None, **known: object) -> Report:
+        return Report(text[:20], text, published=published)
+
+
+def use_parrot() -> None:
+    many._reader = Parrot  # type: ignore[assignment]
+
+
 def test_what_the_page_says_is_handed_on(tmp_path: Path, reader: Recorder) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(page(DATED))
@@ -61,6 +72,8 @@ def test_a_crash_in_one_report_is_one_line_and_costs_no_other(tmp_path: Path, re
 def test_a_pool_gives_the_same_outcomes_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "dacb":
         (tmp_path / f"{name}.txt").write_text(f"Niger told {name.upper()} on Monday that the talks were over.", encoding="utf-8")
+    monkeypatch.setattr(many, "_reader", Parrot)
+    monkeypatch.setattr(many, "_start_worker", use_parrot)
     items = [*gather([str(tmp_path)]), Item("-"), Item(str(tmp_path / "none.txt"))]
     stdin = b"The minister left the talks on Monday."
     outcomes = []
@@ -69,6 +82,7 @@ def test_a_pool_gives_the_same_outcomes_in_the_same_order(tmp_path: Path, monkey
         outcomes.append(list(many.read_all(items, dt.date(2024, 5, 14), processes)))
     assert outcomes[0] == outcomes[1]
     assert [outcome.name for outcome in outcomes[0]] == ["a", "b", "c", "d", "stdin", "none"]
+    assert all(outcome.report.published == dt.date(2024, 5, 14) for outcome in outcomes[0] if outcome.report)
     assert [outcome.report is None for outcome in outcomes[0]] == [False] * 5 + [True]
 
 

@@ -120,7 +120,8 @@ def demo() -> None:
     with folder() as path, _output(None, []) as out:
         items = list(gather([str(path)]))
         failed = _write_all(read_all(items, processes=1), len(items), Format.table, out)
-        hint = f"Next: `demarche explain {items[0].where} 1` shows why; `demarche read YOUR_REPORT.txt` reads your own."
+        first = min(items[0].where, os.path.relpath(items[0].where), key=len)
+        hint = f"Next: `demarche explain {first} 1` shows why; `demarche read YOUR_REPORT.txt` reads your own."
     _note(hint)
     raise typer.Exit(1 if failed else 0)
 

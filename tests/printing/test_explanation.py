@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from demarche.printing.explanation import Mark, bracketed, explain, marks_of
 from demarche.records import Span
@@ -19,17 +20,24 @@ def test_the_sentence_shows_each_span_in_brackets() -> None:
 def test_every_field_has_its_words_and_its_reason() -> None:
     rows = {line.split("  ")[0]: line for line in explain(samples.report(), 1).splitlines()}
     for field, words, reason in (
-        ("type", "“canceled” at 93", "codebook cancel+pact"),
+        ("type", "“canceled” at 93", "codebook cancel+pact; mode: event model (0.91)"),
         ("status", "actual", "past tense"),
-        ("actor", "Niger's junta [NER MIL] (NER-MIL)", "subject and object"),
-        ("recipient", "“the United States” at", "subject and object"),
-        ("date", "“March 16th” at", "rule past-day-of-year"),
+        ("actor", "Niger's junta [NER MIL] (NER-MIL)", "subject"),
+        ("recipient", "“the United States” at", "object of with"),
+        ("date", "“March 16th” at", "event model (0.80), rule past-day-of-year"),
         ("place", "“Niamey” at", "gazetteer"),
         ("according to", "“the junta” at", "said in the same clause"),
         ("magnitude", "at least 12 killed", ""),
         ("confidence", "0.88", ""),
     ):
         assert words in rows[field] and reason in rows[field]
+
+
+def test_the_rule_of_a_date_is_named_once_with_or_without_a_reason() -> None:
+    report = samples.report()
+    assert explain(report, 1).count("past-day-of-year") == 1
+    bare = replace(report, events=(replace(report.events[0], why={}),))
+    assert explain(bare, 1).count("rule past-day-of-year") == 1
 
 
 def test_what_is_not_known_is_said_to_be_not_stated() -> None:
@@ -43,8 +51,6 @@ def test_words_outside_the_sentence_are_shown_where_they_stand() -> None:
 
 
 def test_reasons_nobody_expected_are_shown_too() -> None:
-    from dataclasses import replace
-
     report = samples.report()
     odd = replace(report, events=(replace(report.events[0], why={"merge": "same day and parties"}),))
     assert re.search(r"^merge +same day and parties$", explain(odd, 1), re.MULTILINE)

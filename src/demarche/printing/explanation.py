@@ -19,7 +19,7 @@ _STYLES = {
 }  # fmt: skip
 _REASONS = {
     "type": ("type", "mode"), "status": ("status",), "actor": ("actor", "parties"), "recipient": ("recipient", "parties"), "date": ("date",),
-    "place": ("place",), "according to": ("source", "according_to"),
+    "place": ("place",), "according to": ("according_to", "source"), "magnitude": ("magnitude",), "contexts": ("contexts",),
 }  # fmt: skip
 NOT_STATED = "not stated"
 CONTEXT = 40
@@ -135,8 +135,10 @@ def _party_rows(label: str, parties: tuple[Party, ...]) -> Iterator[tuple[str, s
 
 
 def _reason(event: Event, name: str) -> str:
-    found = [f"rule {event.date.rule}"] if name == "date" and event.date and event.date.rule else []
-    found += [str(event.why[key]) for key in _REASONS.get(name, ()) if key in event.why]
+    found = [("mode: " if key == "mode" else "") + str(event.why[key]) for key in _REASONS.get(name, ()) if event.why.get(key)]
+    rule = event.date.rule if name == "date" and event.date else None
+    if rule and not any(rule in reason for reason in found):
+        found.append(f"rule {rule}")
     return phrases.clean("; ".join(dict.fromkeys(found)))
 
 
