@@ -31,7 +31,8 @@ _OPENING = 300  # characters of the first sentence or two
 _LEAD = 700  # characters of the beginning that tell the news itself
 _FRESH = 6  # days: a report that opens with a full date in the past tense follows it within a week (gold/train: 15 of 16)
 _LABEL = re.compile(r"(?:published|updated|posted|last\s+(?:updated|modified)|first\s+published|date|issued)\s*(?:on|at|:)?\s*[:\-–]?\s*(?:\w+,?\s+)?$", re.I)
-_CITY = re.compile(r"(?:^|\n)\W{0,3}(?:[A-Z][\w.'’/ -]{1,40},?\s*){0,3}(?:\([A-Z][\w /.]{1,20}\))?\s*[,\-–—:|]{0,2}\s*$")
+_CITY = re.compile(r"\W*(?:(?:[A-Z][\w'’.]*|de|del|la|el|al|of|and|by|news)[^\w\n]+){0,8}")
+_ENTRY = re.compile(r"\b(?:on|in|by|since|until|from|for|after|before|of|the|this|and|at)\W*$", re.I)
 _AGENCY = re.compile(r"\([A-Z][\w /.]{1,20}\)\s*[,:\-–—]*\s*$")
 _AFTER_DATELINE = re.compile(r"\s*(?:\([A-Z][\w /.,:]{1,24}\)\s*)?(?:--|[-–—:|.]|/\w)|\s*\([A-Z][\w /.]{1,20}\)|[ \t]*(?:\n|$)")
 _TOGETHER = re.compile(r"\s*(?:,|\(|-|–|—)?\s*(?:(?:on|in|of)\s+)?")
@@ -114,7 +115,7 @@ def _is_dateline(text: str, timex: Timex) -> bool:
         return False
     if _LABEL.search(line) or _AGENCY.search(line):
         return True
-    return len(line) < 60 and bool(_CITY.search("\n" + line)) and bool(_AFTER_DATELINE.match(tail))
+    return len(line) < 60 and _CITY.fullmatch(line) is not None and not _ENTRY.search(line) and _AFTER_DATELINE.match(tail) is not None
 
 
 def _today(text: str, first: _Told, second: _Told) -> dt.date | None:
@@ -130,11 +131,12 @@ def _with_year(text: str, one: _Told, told: list[_Told], implied: Interval | Non
     floor = implied.start if implied and implied.start else None
     if match is None or floor is None:
         return None
+    vague = (floor.month, floor.day) == (1, 1)  # a mere year: only a weekday that agrees makes its next such day likely
     weekdays = {WEEKDAYS[other.lower] for other in told if other.timex.start < _LEAD and other.lower in WEEKDAYS}
-    days = [day for year in range(floor.year, floor.year + 5) if (day := _day(str(year), *match.groups())) and day >= floor]
+    days = [day for year in range(floor.year, floor.year + 2) if (day := _day(str(year), *match.groups())) and day >= floor]
     if implied and implied.end:
         days = [day for day in days if day <= implied.end] or days
-    return next((day for day in days if day.weekday() in weekdays), None) or next(iter(days), None)
+    return next((day for day in days if day.weekday() in weekdays), None) or next(iter([] if vague else days), None)
 
 
 def _implied(text: str, told: list[_Told]) -> Interval | None:

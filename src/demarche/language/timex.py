@@ -24,7 +24,7 @@ _COUNTED = re.compile(rf"\s+(?:percent|per|million|billion|dollars|people|[a-z]+
 MODERN = (1800, 2050)  # a figure outside is a year only after a word like "in" or "since"
 _YEAR = re.compile(r"\d{4}")
 _YEAR_LEADS = re.compile(
-    r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|than|around|about|circa)\W{1,2}$|[(–/-]$", re.I
+    r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|circa)\W{1,2}$|[(–/-]$", re.I
 )
 
 

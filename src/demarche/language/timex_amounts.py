@@ -74,7 +74,8 @@ def _weekdays(match: _Match, context: Context) -> Value | None:
 
 
 def _vague(match: _Match, context: Context, timex: str) -> Value | None:
-    return Value(timex, "DATE", context.published if timex == "PRESENT_REF" else None, "")
+    day = context.published if context.published and context.published.single else None
+    return Value(timex, "DATE", day if timex == "PRESENT_REF" else None, "")
 
 
 def _any(words: Iterable[str]) -> str:

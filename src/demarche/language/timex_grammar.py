@@ -23,8 +23,9 @@ _CASED = {"may": r"(?-i:May|MAY)", "march": r"(?-i:March|MARCH)(?!\s+of\s+(?:the
 _SHORT_MONTHS = [rf"(?-i:{m.capitalize()}|{m.upper()})\b\.?" for m in MONTHS if len(m) <= 4 and m not in _CASED and m not in ("june", "july")]
 _LONG_MONTHS = [m for m in MONTHS if (len(m) > 4 or m in ("june", "july")) and m not in _CASED]
 _LONG_DAYS = [d for d in WEEKDAYS if d.endswith("day")]
-_SHORT_DAYS = [  # "Sun" and "Sat" are words of their own: they need a full stop or a figure
-    rf"(?-i:{d.capitalize()}|{d.upper()})(?:\.|\b(?=,?\s+\d)" + (")" if d in ("sun", "sat") else r"|(?-i:(?!\s+[A-Z])))") for d in WEEKDAYS if not d.endswith("day")
+_BARE = {"sun": ")", "sat": ")"}  # words of their own: they need a full stop or a figure
+_SHORT_DAYS = [
+    rf"(?-i:{d.capitalize()}|{d.upper()})(?:\.|\b(?=,?\s+\d)" + _BARE.get(d, r"|(?-i:(?!\s+[A-Z])))") for d in WEEKDAYS if not d.endswith("day")
 ]
 _SMALL = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _WORDS = _any(w for w in NUMBERS if w not in ("a", "an", "zero", "half"))
@@ -40,7 +41,7 @@ MACROS = {
     "year": rf"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)|{_SPELLED}",
     "count": "|".join((
         r"(?:a\s+)?(?:couple|pair)(?:\s+of)?(?:\s+more)?", r"\d+\s+\d/\d", rf"{_SMALL}(?:\s+and\s+a\s+half)?",
-        rf"(?:a\s+(?={_LARGE}))?(?:{_WORDS})(?:[\s-]+(?:and\s+)?(?:a\s+)?(?:{_WORDS}|half))*", r"half(?:\s+an?)?", "an?",
+        rf"(?:a\s+(?={_LARGE}))?(?:{_WORDS})(?:[\s-]+(?:and[\s-]+)?(?:a[\s-]+)?(?:{_WORDS}|half))*", r"half(?:\s+an?)?", "an?",
     )),
     "vague": r"a\s+few|a\s+number\s+of|several|many|some|a\s+handful\s+of|few|countless|numerous|various|multiple|a\s+lot\s+of",
     "unit": _any(u for u in UNITS if u != "second"),
@@ -110,12 +111,20 @@ class Grammar:
     def value(self, expression: str, context: Context) -> Value | None:
         """The reading of the first rule that matches the whole expression and makes sense of it."""
         for rule, match in self.parse(expression):
-            if (value := rule.read(match, context)) is not None:
+            if (value := _within_calendar(rule, match, context)) is not None:
                 return named(value, rule.name)
         return None
 
     def _parse(self, expression: str) -> list[tuple[Rule, re.Match[str]]]:
         return [(rule, match) for rule, pattern in self._whole if (match := pattern.fullmatch(expression))]
+
+
+def _within_calendar(rule: Rule, match: re.Match[str], context: Context) -> Value | None:
+    """The rule's reading; when it falls outside the calendar ("5,000 years ago"), the one that knows no anchor."""
+    try:
+        return rule.read(match, context)
+    except (ValueError, OverflowError):
+        return rule.read(match, Context())
 
 
 def approx(match: re.Match[str]) -> str | None:

@@ -33,6 +33,7 @@ _UNTIL = re.compile(r"\b(?:until|till)\s+$", re.I)
 _BY = re.compile(r"\bby\s+$", re.I)
 _LINK = re.compile(r"\s+(and|to|until|till|through)\s+|\s*[-–]\s*")
 _OPENERS = {"since": since, "until": until}
+_YEARLESS = ("month_day", "day_month", "day_range", "month_day_range")  # without a known publication, of the year that the narrative is in
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 
 
@@ -79,6 +80,8 @@ def _read(text: str, published: Interval | None) -> Iterator[Reading]:
         value = normalise(timex.text, published, tense, reference)
         if value is None:
             continue
+        if value.interval is None and value.rule in _YEARLESS and reference and reference.granularity == "day":
+            value = normalise(timex.text, reference, None, reference) or value
         if value.interval and value.type in ("DATE", "TIME") and value.timex not in _VAGUE:
             reference = value.interval
         lead, opens = lead_of(text, timex, tense)

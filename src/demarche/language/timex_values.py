@@ -59,7 +59,7 @@ def _write_span(start: dt.date, interval: Interval) -> str:
 
 
 _WRITERS: dict[str, Callable[[dt.date, Interval], str]] = {
-    "day": lambda d, _: d.isoformat(),
+    "day": _write_span,
     "week": lambda d, _: "{}-W{:02}".format(*d.isocalendar()),
     "weekend": lambda d, _: "{}-W{:02}-WE".format(*d.isocalendar()),
     "month": lambda d, _: f"{d.year:04}-{d.month:02}",
