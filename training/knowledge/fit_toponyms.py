@@ -44,7 +44,7 @@ def cases(document: Document) -> Iterable[tuple[Scene, Floats, Floats]]:
     """The scene of a document, its right candidates, and how many mentions each candidate's name has."""
     points = {(gold.start, gold.end): gold.point for gold in document.toponyms if gold.point}
     names = names_of(document.text, list(points), default_gazetteer())
-    scene = Scene(names, mentioned(document.text, default_gazetteer()))
+    scene = Scene(names, mentioned(document.text, list(points), default_gazetteer()))
     if scene.places:
         right = np.concatenate([right_ones(name, [points[span] for span in name.spans]) for name in names])
         yield scene, right, np.array([len(names[owner].spans) for owner in scene.owner], float)

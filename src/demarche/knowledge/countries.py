@@ -1,0 +1,150 @@
+"""Countries: their names, adjectives, inhabitants, capitals, seats of power, historic states and regions, found in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, Self
+
+from demarche.knowledge import tables
+from demarche.knowledge.phrases import Hit, Lexicon, Token, joined, split, tokens, words
+
+KINDS = {
+    "names": "name",
+    "adjectives": "adjective",
+    "demonyms": "demonym",
+    "capitals": "capital",
+    "metonyms": "metonym",
+    "historic": "historic",
+    "regions": "region",
+}
+# Country names that are also given names, and what may follow them when the country is meant.
+_GIVEN = frozenset({"Chad", "Jordan", "Georgia", "Israel", "Santiago", "Sofia", "Paris", "London", "Virginia", "Jersey", "Kenya", "India", "Florence"})
+_FOLLOWS = frozenset(
+    "Air Ambassador Armed Army Authority Bank Border Cabinet Central Chamber City Civil Coast Cup Defence Defense Democratic Embassy Federal Football Force "
+    "Forces Foreign Foundation Government Governor Guard High House Institute Intelligence International Islamic Land Medical Military Minister Ministry "
+    "National Navy Northern Office Olympic Parliament Police Ports President Press Prime Railways Red Republican Republicans Royal Security Senate Social "
+    "South Southern Sports State Stock Supreme Today Tourism University West Western Women".split()
+)
+_PARTICLES = frozenset({"Al", "al", "Sheikh", "Bin", "bin", "Ibn", "ibn", "El", "el", "Bint", "bint", "Abu"})
+# In headings set in capitals, words after which "US" is the pronoun.
+_BEFORE_PRONOUN = frozenset("TELL LET OF FOR TO WITH JOIN GIVE ABOUT CONTACT FOLLOW HELP MAKE BOTH ALL FROM AMONG BETWEEN SAVE SHOW".split())
+
+
+class Mention(NamedTuple):
+    """A country in a text: offsets, code, and by which kind of name; `code` is null for an ambiguous name such as "Korea"."""
+
+    start: int
+    end: int
+    code: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One state or territory with everything it is called."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    metonyms: tuple[str, ...]
+    historic: tuple[str, ...]
+    regions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: dict[str, str]) -> Self:
+        return cls(row["code"], row["name"], *(tuple(split(row[column])) for column in KINDS))
+
+
+class Known(NamedTuple):
+    """What a form stands for. Ambiguous forms have no code and may have candidates."""
+
+    code: str | None
+    kind: str
+    candidates: tuple[str, ...] = ()
+
+
+class Countries:
+    """All countries, and a scanner for them."""
+
+    def __init__(self, countries: Sequence[Country], ambiguous: Sequence[tuple[str, tuple[str, ...]]] = ()) -> None:
+        self._by_code = {country.code: country for country in countries}
+        self._lexicon: Lexicon[Known] = Lexicon()
+        for form, candidates in ambiguous:
+            self._lexicon.add(words(form), Known(None, "ambiguous", candidates))
+        for country in countries:
+            if country.code != "IGO":
+                self._lexicon.add(words(country.name), Known(country.code, "name"))
+        for column, kind in KINDS.items():
+            for country in countries:
+                for form in getattr(country, column):
+                    self._lexicon.add(words(form), Known(country.code, kind))
+
+    @classmethod
+    @cache
+    def load(cls) -> Countries:
+        """The package's countries, read once."""
+        ambiguous = [(row["form"], tuple(split(row["candidates"]))) for row in tables.read("ambiguous")]
+        return Countries([Country.of(row) for row in tables.read("countries")], ambiguous)
+
+    def __getitem__(self, code: str) -> Country:
+        return self._by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __iter__(self) -> Iterator[Country]:
+        return iter(self._by_code.values())
+
+    def match(self, sequence: Sequence[str]) -> Mention | None:
+        """The country that the words as a whole name ("South", "Korea"); offsets count characters of the words joined by blanks."""
+        text = " ".join(sequence)
+        found = next(iter(self.mentions(text)), None)
+        return found if found is not None and (found.start, found.end) == (0, len(text)) else None
+
+    def mentions(self, text: str, found: Sequence[Token] | None = None) -> Iterator[Mention]:
+        """All country mentions in `text` from left to right, the ambiguous included (code null)."""
+        found = tokens(text) if found is None else found
+        for hit in self.hits(text, found):
+            yield Mention(found[hit.first].start, _end(text, found, hit), hit.value.code, hit.value.kind)
+
+    def hits(self, text: str, found: Sequence[Token]) -> Iterator[Hit[Known]]:
+        """As `mentions`, in numbers of words."""
+        return (hit for hit in self._lexicon.find_in(text, found) if hit.value.kind == "ambiguous" or not _is_other(text, found, hit))
+
+
+def find_countries(text: str) -> list[tuple[int, int, str, str]]:
+    """The countries named in `text` as (start, end, code, kind), left to right; names of other things ("Indian Ocean", "Korea") are left out."""
+    return [(m.start, m.end, m.code, m.kind) for m in Countries.load().mentions(text) if m.code is not None]
+
+
+def _end(text: str, found: Sequence[Token], hit: Hit[Known]) -> int:
+    """Where a hit ends; the full stop of "U.S." belongs to it."""
+    end = found[hit.end - 1].end
+    dotted = hit.end - hit.first > 1 and len(found[hit.end - 1].text) == 1 and text[end - 2 : end - 1] == "."
+    return end + 1 if dotted and text[end : end + 1] == "." else end
+
+
+def _is_other(text: str, found: Sequence[Token], hit: Hit[Known]) -> bool:
+    """Whether a country's name is here part of a person's name or the pronoun in capitals."""
+    first = found[hit.first]
+    before = found[hit.first - 1] if hit.first and joined(text, found[hit.first - 1], first) else None
+    if first.text == "US" and hit.end - hit.first == 1:
+        return before is not None and before.text in _BEFORE_PRONOUN
+    if hit.end - hit.first > 1:
+        return False
+    if before is not None and before.text in _PARTICLES:
+        return True
+    return first.text in _GIVEN and _name_follows(text, found, hit.end)
+
+
+def _name_follows(text: str, found: Sequence[Token], at: int) -> bool:
+    """Whether the next word looks like a surname."""
+    if at >= len(found) or text[found[at - 1].end : found[at].start] != " ":
+        return False
+    word = found[at].text
+    return word[:1].isupper() and word[1:].islower() and word not in _FOLLOWS
