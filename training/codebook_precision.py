@@ -27,15 +27,23 @@ STRENGTH = 6.0  # sightings that the claim counts for
 HIGH, LOW, MISLEADING = 0.38, 0.13, 0.02  # bounds of the smoothed share; set between the priors
 WINDOW_BEFORE, WINDOW_AFTER = 5, 8  # words in which a condition is looked up
 IRREGULAR = {
-    "met": "meet", "held": "hold", "took": "take", "taken": "take", "sent": "send", "gave": "give", "given": "give", "made": "make", "said": "say", "told": "tell",
-    "sought": "seek", "brought": "bring", "fought": "fight", "shot": "shoot", "struck": "strike", "fled": "flee", "left": "leave", "quit": "quit", "won": "win", "spoke": "speak",
-    "spoken": "speak", "withdrew": "withdraw", "withdrawn": "withdraw", "broke": "break", "broken": "break", "chose": "choose", "chosen": "choose", "swore": "swear", "sworn": "swear",
-    "stole": "steal", "stolen": "steal", "paid": "pay", "laid": "lay", "led": "lead", "began": "begin", "begun": "begin", "came": "come", "went": "go", "gone": "go", "stood": "stand",
-    "threw": "throw", "thrown": "throw", "caught": "catch", "bought": "buy", "sold": "sell", "built": "build", "fell": "fall", "fallen": "fall", "rose": "rise", "drew": "draw",
-    "drove": "drive", "driven": "drive", "blew": "blow", "blown": "blow", "beat": "beat", "beaten": "beat", "burnt": "burn", "hanged": "hang", "women": "woman", "people": "people",
+    "met": "meet", "held": "hold", "took": "take", "taken": "take", "sent": "send", "gave": "give", "given": "give", "made": "make",
+    "said": "say", "told": "tell", "sought": "seek", "brought": "bring", "fought": "fight", "shot": "shoot", "struck": "strike", "fled": "flee",
+    "left": "leave", "quit": "quit", "won": "win", "spoke": "speak", "spoken": "speak", "withdrew": "withdraw", "withdrawn": "withdraw",
+    "broke": "break", "broken": "break", "chose": "choose", "chosen": "choose", "swore": "swear", "sworn": "swear", "stole": "steal",
+    "stolen": "steal", "paid": "pay", "laid": "lay", "led": "lead", "began": "begin", "begun": "begin", "came": "come", "went": "go",
+    "gone": "go", "stood": "stand", "threw": "throw", "thrown": "throw", "caught": "catch", "bought": "buy", "sold": "sell", "built": "build",
+    "fell": "fall", "fallen": "fall", "rose": "rise", "drew": "draw", "drove": "drive", "driven": "drive", "blew": "blow", "blown": "blow",
+    "beat": "beat", "beaten": "beat", "burnt": "burn", "hanged": "hang", "women": "woman", "people": "people",
 }  # fmt: skip
-NOUN_BEFORE = frozenset("the a an of his her their its this that these those no any some several more our my first second last new another fresh".split())
-VERB_BEFORE = frozenset("to will would should must can could may might shall not has have had was were is are be been being also he she they who it we".split())
+NOUN_BEFORE = frozenset({
+    "the", "a", "an", "of", "his", "her", "their", "its", "this", "that", "these", "those", "no", "any", "some", "several", "more", "our",
+    "my", "first", "second", "last", "new", "another", "fresh",
+})  # fmt: skip
+VERB_BEFORE = frozenset({
+    "to", "will", "would", "should", "must", "can", "could", "may", "might", "shall", "not", "has", "have", "had", "was", "were", "is",
+    "are", "be", "been", "being", "also", "he", "she", "they", "who", "it", "we",
+})  # fmt: skip
 
 
 @dataclass
@@ -121,14 +129,19 @@ def _pos_fits(cue: Cue, tokens: list[Token], at: int) -> bool:
     before, word = tokens[at - 1].lower if at else "", tokens[at].lower
     if cue.pos == "adjective":
         return word == cue.lemma
-    verbal = before in VERB_BEFORE or word.endswith(("ed", "ing")) or word in IRREGULAR
-    return not verbal or word == cue.lemma != "" and before not in VERB_BEFORE if cue.pos == "noun" else before not in NOUN_BEFORE
+    if cue.pos == "verb":
+        return before not in NOUN_BEFORE
+    return before not in VERB_BEFORE and (word == cue.lemma or not (word.endswith(("ed", "ing")) or word in IRREGULAR))
 
 
 def _holds(condition: Condition, tokens: list[Token], at: int, text: str) -> bool:
     """Whether the words of a condition stand around the anchor, in the same sentence."""
     first = at + 1 if condition.kind in ("with", "particle") else max(0, at - WINDOW_BEFORE)
-    around = [t for t in tokens[first : at + WINDOW_AFTER] if t is not tokens[at] and not re.search(r"[.!?\n]", text[min(t.end, tokens[at].end) : max(t.start, tokens[at].start)])]
+    around = [
+        t
+        for t in tokens[first : at + WINDOW_AFTER]
+        if t is not tokens[at] and not re.search(r"[.!?\n]", text[min(t.end, tokens[at].end) : max(t.start, tokens[at].start)])
+    ]
     if condition.kind == "modifier":
         around = [t for t in around if t.end <= tokens[at].start]
     has_word = not condition.word or any(t.lower == condition.word for t in around)
@@ -183,13 +196,14 @@ def remarked(yaml: str, changes: dict[tuple[str | None, str | None, str, str], s
             indent, name = len(match[1]), match[2]
             type, mode = (name, None) if indent == 2 else (type, name if indent == 6 and name not in HEADINGS else mode)
             heading = HEADINGS.get(name)
-        out.append(re.sub(r"(?<=[\[,])( ?)([^\[\],]+?)([!~]?)(?=[,\]]|$)", lambda m: _remark(m, changes, type, mode, heading), line) if heading else line)
+        known = {text: mark for (*place, text), mark in changes.items() if place == [type, mode, heading]}
+        out.append(_remarked(line, known) if known else line)
     return "\n".join(out)
 
 
-def _remark(match: re.Match[str], changes: dict, type: str | None, mode: str | None, heading: str | None) -> str:
-    mark = changes.get((type, mode, heading or "", match[2]), match[3])
-    return match[1] + match[2] + mark
+def _remarked(line: str, marks: dict[str, str]) -> str:
+    entry = re.compile(r"(^ +|[\[,] ?)([^\[\],]+?)([!~]?)(?=[,\]]|$)")
+    return entry.sub(lambda match: match[1] + match[2] + marks.get(match[2], match[3]), line)
 
 
 def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:

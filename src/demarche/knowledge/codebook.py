@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from demarche.knowledge.cue import WEIGHTS, Condition, Cue
+from demarche.knowledge.cue import WEIGHTS, Condition, Cue, singular
 from demarche.knowledge.firing import complements, fires, hyphenated, objects, spread, subjects
 from demarche.language.parse import Parse, Word
+from demarche.records import TYPES
 
 COMPILED = "codebook.json"
 _POS = {"VERB": ("verb",), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective",), "ADV": ("adjective",)}
@@ -55,13 +56,17 @@ class Match:
 
 
 class Codebook:
-    """Types, cues and word lists. `Codebook.load()` gives the one of the package, `load(path)` that with a user's file on top."""
+    """Types, cues and word lists. `Codebook.load()` gives the one of the package, `load(path)` that with a user's file on top.
+
+    `added_types` are the types beyond PLOVER's sixteen, which only cues can find.
+    """
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         self._compiled = compiled
         self._rows: Mapping[str, Mapping[str, list[list[Any]]]] = compiled["cues"]
         self._cues: dict[tuple[str, str], tuple[Cue, ...]] = {}
         self.types: dict[str, EventType] = {name: _event_type(name, entry) for name, entry in compiled["types"].items()}
+        self.added_types: frozenset[str] = frozenset(self.types) - frozenset(TYPES)
         self.status: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in compiled["status"].items()}
         self.reporting: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in compiled["reporting"].items()}
 
@@ -158,8 +163,8 @@ class Codebook:
             found |= dict.fromkeys(self.cues(key, word.upos))
             if "-" in key:
                 found |= dict.fromkeys((*self.cues(key, "NOUN"), *self.cues(key.removesuffix("s"), "NOUN"), *self.cues(key, "VERB")))
-        if not found and word.lower.endswith(("ing", "ed")) and word.upos in ("NOUN", "ADJ"):
-            found = {cue: None for stem in _stems(word.lower) for cue in self._filed("verb", stem)}
+        if not found:
+            found = {cue: None for pos, stem in _stems(word) for cue in self._filed(pos, stem)}
         return found
 
     def _contexts_at(self, lower: list[str], at: int, word: str) -> Iterator[str]:
@@ -212,11 +217,15 @@ def _cue(row: list[Any], pos: str, lemma: str) -> Cue:
     return Cue(text, lemma, pos, type, mode, WEIGHTS[weight], tuple(Condition(kind, word, frozenset(words)) for kind, word, words in conditions), form)
 
 
-def _stems(word: str) -> list[str]:
-    """The verbs that a participle or gerund may come from ("bombing" -> bomb, bombe; "banned" -> bann, banne, ban)."""
-    base = word.removesuffix("ing").removesuffix("ed")
-    doubled = [base[:-1]] if len(base) > 2 and base[-1] == base[-2] else []
-    return [base, base + "e", *doubled]
+def _stems(word: Word) -> Iterator[tuple[str, str]]:
+    """What an inflected form may come from where its lemma is not in the codebook ("bombing" -> bomb, bombe; "banned" -> bann, banne, ban)."""
+    form = word.lower
+    if word.upos == "NOUN" and singular(form) != form:
+        yield "noun", singular(form)
+    ending = next((ending for ending in ("ing", "ed", "s") if form.endswith(ending) and len(form) > len(ending) + 2), "")
+    if ending and (word.upos == "VERB" or (word.upos in ("NOUN", "ADJ") and ending != "s")):
+        base = form.removesuffix(ending)
+        yield from (("verb", stem) for stem in (base, base + "e", base[:-1] if base[-1] == base[-2] else base))
 
 
 def _fits(part: str, word: str) -> bool:

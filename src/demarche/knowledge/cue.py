@@ -25,7 +25,8 @@ class CueError(ValueError):
 class Condition:
     """What must hang on the anchor: `kind` is one of with, object, subject, modifier, particle, adverb, before, negated.
 
-    `word` is the preposition or particle of "with", "particle", "adverb" (a particle, never a preposition) and "before"; `words` the alternatives that fill the place.
+    `word` is the preposition or particle of "with", "particle", "adverb" (a particle, never a preposition) and "before";
+    `words` the alternatives that fill the place.
     """
 
     kind: str

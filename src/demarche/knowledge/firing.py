@@ -55,7 +55,7 @@ def objects(parse: Parse, anchor: Word) -> Iterator[Word]:
         return
     own = [w for w in parse.dependents(anchor.index, "obj", "nsubj:pass", "csubj:pass") if w.deprel != "nsubj"]
     yield from spread(parse, (_referent(parse, anchor, w) for w in own))
-    if anchor.deprel.startswith("acl") and not own and (anchor.xpos == "VBN" or any(parse.dependents(anchor.index, "nsubj"))):
+    if anchor.deprel.startswith("acl") and not own and (not anchor.lower.endswith("ing") or any(parse.dependents(anchor.index, "nsubj"))):
         yield from spread(parse, [parse.words[anchor.head]])
     elif anchor.deprel == "conj" and not own and parse.words[anchor.head].upos == "VERB":
         yield from spread(parse, parse.dependents(anchor.head, "obj", "nsubj:pass"))
@@ -66,7 +66,7 @@ def subjects(parse: Parse, anchor: Word) -> Iterator[Word]:
     own = [w for w in parse.dependents(anchor.index, "nsubj") if w.deprel != "nsubj:pass"]
     agents = (w for w in parse.dependents(anchor.index, "obl") if w.deprel == "obl:agent" or "by" in _cases(parse, w))
     yield from spread(parse, [*(_referent(parse, anchor, w) for w in own), *agents])
-    if anchor.deprel == "acl" and anchor.xpos == "VBG":
+    if anchor.deprel == "acl" and anchor.lower.endswith("ing"):
         yield parse.words[anchor.head]
     elif anchor.deprel == "conj" and not own and parse.words[anchor.head].upos == "VERB":
         yield from spread(parse, parse.dependents(anchor.head, "nsubj"))
@@ -177,5 +177,6 @@ def _negated(condition: Condition, parse: Parse, anchor: Word) -> tuple[int, ...
 
 
 _CHECKS = {
-    "with": _with, "object": _object, "subject": _subject, "modifier": _modifier, "particle": _particle, "adverb": _adverb, "before": _before, "negated": _negated,
+    "with": _with, "object": _object, "subject": _subject, "modifier": _modifier,
+    "particle": _particle, "adverb": _adverb, "before": _before, "negated": _negated,
 }  # fmt: skip
