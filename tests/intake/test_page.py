@@ -32,6 +32,11 @@ def test_a_date_in_the_running_text_is_not_the_publication_date() -> None:
     assert document(page(body=body), "a.html", "a").published is None
 
 
+def test_the_first_publication_counts_not_the_last_change() -> None:
+    changed = '<meta property="article:modified_time" content="2024-06-29T09:00:00+03:00">'
+    assert document(page(changed + DATED), "a.html", "a").published == dt.date(2024, 6, 26)
+
+
 def test_the_canonical_address_is_kept_and_the_given_one_wins() -> None:
     data = page('<link rel="canonical" href="https://paper.example/ruto">')
     assert document(data, "a.html", "a").url == "https://paper.example/ruto"

@@ -70,13 +70,21 @@ def test_a_missing_file_and_a_path_that_cannot_be_one(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    huge = tmp_path / "huge.txt"
-    with huge.open("wb") as file:
-        file.truncate(50_000_000)
-    monkeypatch.setattr(sources.plain, "document", lambda *_: pytest.fail("it was read"))
+    path = tmp_path / "huge.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    monkeypatch.setattr(sources.os, "fstat", lambda _: os.stat_result([0] * 6 + [50_000_000] + [0] * 3))
     with pytest.raises(IntakeError, match="larger than 20 MB") as caught:
-        load(Item(str(huge)))
+        load(Item(str(path)))
     assert "split" in caught.value.remedy
+
+
+def test_what_tells_no_size_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_BYTES", 80)
+    monkeypatch.setattr(sources.os, "fstat", lambda _: os.stat_result([0] * 10))
+    path = tmp_path / "endless.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    with pytest.raises(IntakeError, match="larger than"):
+        load(Item(str(path)))
 
 
 def test_a_text_longer_than_any_report_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
