@@ -3,7 +3,8 @@
     python -m training.codebook_precision [--gold ../shared/gold] [--pos verb] [--least 5]     print the counts, worst first
     python -m training.codebook_precision --apply                                              rewrite the marks (! and ~) in codebook.yaml
 
-Words are read flat, without a parse: a suffix lemmatiser, a guess at the part of speech, and conditions looked up in the words around.
+With `--parser FOLDER` (language.onnx and its tables, by default the package's when it has them) cues fire on dependency trees. Without one
+words are read flat: a suffix lemmatiser, a guess at the part of speech, and conditions looked up in the words around.
 Counts are smoothed towards the weight the cue has, so that few sightings change nothing and no cue lives by a single article.
 """
 
@@ -13,7 +14,7 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +46,8 @@ VERB_BEFORE = frozenset({
     "are", "be", "been", "being", "also", "he", "she", "they", "who", "it", "we",
 })  # fmt: skip
 
+Place = tuple[int, int, Cue]  # where a cue fires: first character, end, the cue
+
 
 @dataclass
 class Sightings:
@@ -74,7 +77,7 @@ class Token:
 
 def main() -> None:
     options = _options()
-    counts = sightings(Codebook.load(), options.gold)
+    counts = sightings(Codebook.load(), options.gold, options.parser if (options.parser / "language.onnx").exists() else None)
     if options.apply:
         print(apply(counts), "marks changed")
         return
@@ -85,26 +88,48 @@ def main() -> None:
             print(f"{row} own {seen.own} none {seen.none} {others}")
 
 
-def sightings(codebook: Codebook, gold: Path) -> dict[Cue, Sightings]:
+def sightings(codebook: Codebook, gold: Path, parser: Path | None = None) -> dict[Cue, Sightings]:
     """For each cue seen in the training articles, what its places were."""
-    by_lemma: dict[str, list[Cue]] = defaultdict(list)
-    for cue in codebook:
-        by_lemma[cue.form or cue.lemma].append(cue)
+    places = _parsed(codebook, parser) if parser else _flat(codebook)
     counts: dict[Cue, Sightings] = defaultdict(Sightings)
     for path in sorted((gold / "train").glob("*.json")):
         article = json.loads(path.read_text(encoding="utf-8"))
-        _count_article(article, (gold / "articles" / f"{article['id']}.txt").read_text(encoding="utf-8"), by_lemma, counts)
+        text = (gold / "articles" / f"{article['id']}.txt").read_text(encoding="utf-8")
+        anchors = list(_anchors(article, text))
+        for start, end, cue in places(text):
+            types = [set(names) for first, last, *names in anchors if first < end and start < last]
+            _count(counts[cue], cue, types, article["id"])
     return {cue: seen for cue, seen in counts.items() if cue.type is not None}
 
 
-def _count_article(article: dict, text: str, by_lemma: dict[str, list[Cue]], counts: dict[Cue, Sightings]) -> None:
-    anchors = list(_anchors(article, text))
-    tokens = [Token(m.start(), m.end(), m.group().lower(), _lemmas(m.group().lower())) for m in re.finditer(r"[\w'’]+(?:-[\w'’]+)*", text)]
-    for at, token in enumerate(tokens):
-        types = [set(names) for start, end, *names in anchors if start < token.end and token.start < end]
-        cues = {cue: None for key in token.lemmas for cue in by_lemma.get(key, ())}
-        for cue in _firing(cues, tokens, at, text):
-            _count(counts[cue], cue, types, article["id"])
+def _parsed(codebook: Codebook, folder: Path) -> Callable[[str], Iterator[Place]]:
+    """Where cues fire in the trees of a text; at each word those that ask for most."""
+    from demarche.language.model import Embeddings, LanguageModel
+
+    model = LanguageModel(folder, Embeddings())
+
+    def places(text: str) -> Iterator[Place]:
+        parse = model.analyse(text)
+        for word in parse.words:
+            cues = codebook.match(parse, word.index)
+            yield from ((word.start, word.end, cue) for cue in cues if cue.specificity == cues[0].specificity)
+
+    return places
+
+
+def _flat(codebook: Codebook) -> Callable[[str], Iterator[Place]]:
+    """Where cues seem to fire in a text read without a parse."""
+    by_lemma: dict[str, list[Cue]] = defaultdict(list)
+    for cue in codebook:
+        by_lemma[cue.form or cue.lemma].append(cue)
+
+    def places(text: str) -> Iterator[Place]:
+        tokens = [Token(m.start(), m.end(), m.group().lower(), _lemmas(m.group().lower())) for m in re.finditer(r"[\w'’]+(?:-[\w'’]+)*", text)]
+        for at, token in enumerate(tokens):
+            cues = {cue: None for key in token.lemmas for cue in by_lemma.get(key, ())}
+            yield from ((token.start, token.end, cue) for cue in _firing(cues, tokens, at, text))
+
+    return places
 
 
 def _count(seen: Sightings, cue: Cue, types: list[set[str]], article: str) -> None:
@@ -209,6 +234,7 @@ def _remarked(line: str, marks: dict[str, str]) -> str:
 def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared/gold")
+    parser.add_argument("--parser", type=Path, default=ROOT / "src/demarche/language/weights")
     parser.add_argument("--pos", choices=("verb", "noun", "adjective"))
     parser.add_argument("--least", type=int, default=5)
     parser.add_argument("--apply", action="store_true")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -386,3 +388,19 @@ def test_the_notation_tells_what_is_wrong() -> None:
 
 def test_marks_are_weights() -> None:
     assert [read_cue(entry, "nouns", "AID", None, {}).weight for entry in ("aid!", "aid", "aid~")] == ["high", "medium", "low"]
+
+
+def test_a_particle_is_no_preposition() -> None:
+    lines = "They they PRON 2 nsubj\ngave give VERB 0 root\n{}"
+    assert fired(lines.format("in in ADV 2 advmod"), "gave")[0] == ("CONCEDE", None)
+    assert fired(lines.format("books book NOUN 2 obj\nin in ADP 5 case\nMay May PROPN 2 obl"), "gave") == []
+
+
+def test_the_examples_of_the_documentation_load(tmp_path) -> None:
+    page = (Path(__file__).parents[2] / "docs/codebook.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    books = [Codebook.load(write(tmp_path, block)) for block in blocks]
+    assert books[0].added_types == {"STRIKE-BALLOT"}
+    assert books[1].intensity("COERCE", "eviction") == -7
+    assert [cue.type for cue in books[1].cues("boycott", "VERB") if not cue.conditions] == ["REJECT"]
+    assert "tourism" in books[1].contexts(["tourists"])
