@@ -30,6 +30,7 @@ def test_an_address_without_a_day_tells_none(url):
     "text",
     [
         "LOME - 26 July 2022: The cabinet met.", "LOME, July 26, 2022 (Agency) -- The cabinet met.", "LOME (Agency) July 26, 2022 - The cabinet met.",
+        "LOME (July 26, 2022): The cabinet met.",
         "Published: 26 July 2022\nThe cabinet met.", "Cabinet meets\nUpdated on July 26, 2022 at 10:30\nThe cabinet met.", "Cabinet meets\n26/07/2022\nIt met.",
         "Police today (July 26, 2022) freed him.", "The two have today, Tuesday 26th July 2022, signed it.", "He left yesterday (25 July 2022).",
         "LOME, Jul. 26 (Agency) -- The cabinet met. The deal was signed on 3 May 2022.",
@@ -64,6 +65,11 @@ def test_a_report_is_no_older_than_what_it_tells_as_past():
 def test_a_report_that_opens_with_a_day_and_date_follows_within_the_week():
     told, _ = infer("The minister resigned on Tuesday July 26, 2022.")
     assert told == Interval(DAY, dt.date(2022, 8, 1))
+
+
+def test_an_anniversary_is_not_fresh_news():
+    told, _ = infer("The kingdom marks the 71st anniversary of the king's death; he was shot on Friday July 20, 1951.")
+    assert told.end is None
 
 
 def test_nothing_tells_nothing():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from demarche.language.interval import Interval
 from demarche.language.timex import GRAMMAR, find, normalise
+from demarche.language.timex_vocabulary import VOCABULARY
 
 PUBLISHED = Interval.day(dt.date(2024, 3, 20))  # a Wednesday
 REFERENCE = Interval.day(dt.date(2023, 7, 26))
@@ -34,6 +35,7 @@ CASES = [
     ("the third quarter", None, "2023-Q3", ("2023-07-01", "2023-09-30"), "quarter"),
     ("Q2 2021", None, "2021-Q2", ("2021-04-01", "2021-06-30"), "quarter_figure"),
     ("fiscal 2023", None, "2023", None, "fiscal_year"),
+    ("FY2023", None, "2023", None, "fiscal_year"),
     ("the summer of 2012", None, "2012-SU", ("2012-06-01", "2012-08-31"), "season_year"),
     ("last summer", None, "2023-SU", ("2023-06-01", "2023-08-31"), "which_season"),
     ("the 1990s", None, "199", ("1990-01-01", "1999-12-31"), "decade"),
@@ -165,8 +167,30 @@ def test_any_text_can_be_read(text):
         normalise(text[start:end], PUBLISHED, "past", REFERENCE)
 
 
+SIGNS = ["May", "Sun.", "$5", "'90s", "10:30", "-", ","]
+WORDS = st.lists(st.one_of(st.sampled_from(sorted(VOCABULARY)), st.integers(0, 2100).map(str), st.sampled_from(SIGNS)), max_size=7)
+
+
+@given(WORDS, st.sampled_from(["past", "future", None]))
+def test_any_words_of_the_vocabulary_can_be_read(words, tense):
+    text = " ".join(words)
+    for timex in find(text):
+        for published in (PUBLISHED, None, Interval(dt.date(2024, 1, 1), None), Interval.year(2024)):
+            assert normalise(timex.text, published, tense, REFERENCE) is None or timex.text
+    normalise(text, PUBLISHED, tense)
+
+
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.sampled_from([expression for expression, *_ in CASES]), st.sampled_from(["past", "future", None]))
 def test_any_day_of_publication_will_do(day, expression, tense):
     value = normalise(expression, Interval.day(day), tense, Interval.day(day))
     if value and value.interval and value.interval.start and value.interval.end:
         assert value.interval.start <= value.interval.end
+
+
+def test_an_expression_does_not_run_over_a_blank_line():
+    assert [timex.text for timex in find("Markets shut until Friday\n\nSeptember 18, 2008\n\nThey shut.")] == ["Friday", "September 18, 2008"]
+
+
+def test_decades_in_two_figures_are_not_ages():
+    assert [timex.text for timex in find("Cars of the 70s and 80s suit drivers in their 60s.")] == ["the 70s", "80s"]
+    assert normalise("the 70s").timex == "197"

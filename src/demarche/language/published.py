@@ -34,7 +34,7 @@ _LABEL = re.compile(r"(?:published|updated|posted|last\s+(?:updated|modified)|fi
 _CITY = re.compile(r"\W*(?:(?:[A-Z][\w'’.]*|de|del|la|el|al|of|and|by|news)[^\w\n]+){0,8}")
 _ENTRY = re.compile(r"\b(?:on|in|by|since|until|from|for|after|before|of|the|this|and|at)\W*$", re.I)
 _AGENCY = re.compile(r"\([A-Z][\w /.]{1,20}\)\s*[,:\-–—]*\s*$")
-_AFTER_DATELINE = re.compile(r"\s*(?:\([A-Z][\w /.,:]{1,24}\)\s*)?(?:--|[-–—:|.]|/\w)|\s*\([A-Z][\w /.]{1,20}\)|[ \t]*(?:\n|$)")
+_AFTER_DATELINE = re.compile(r"\)?\s*(?:\([A-Z][\w /.,:]{1,24}\)\s*)?(?:--|[-–—:|.]|/\w)|\s*\([A-Z][\w /.]{1,20}\)|[ \t]*(?:\n|$)")
 _TOGETHER = re.compile(r"\s*(?:,|\(|-|–|—)?\s*(?:(?:on|in|of)\s+)?")
 _RELATIVE_YEAR = re.compile(r"\b(?P<step>last|this|next)\s+year\b", re.I)
 _LAST_MONTH = re.compile(rf".*\blast\s+({'|'.join(MONTHS)})", re.I | re.S)
@@ -159,11 +159,11 @@ def _bounds(text: str, told: list[_Told]) -> Iterator[Interval]:
         return
     latest = max(starts)
     opening = 0 if _LATER.search(text) else _OPENING
-    fresh = [one for one in past if one.day == latest and (one.timex.start < opening or re.match(r"[a-z]+day\b", one.lower))]
+    fresh = [one for one in past if one.day == latest and (one.timex.start < opening or (opening and re.match(r"[a-z]+day\b", one.lower)))]
     yield Interval(latest, latest + dt.timedelta(days=_FRESH) if fresh else None)
 
 
-_LATER = re.compile(rf"\b(?:last\s+(?:year|{'|'.join(MONTHS)})|years?\s+(?:ago|after|later))\b", re.I)
+_LATER = re.compile(rf"\b(?:last\s+(?:year|{'|'.join(MONTHS)})|years?\s+(?:ago|after|later)|anniversary|anniversaries)\b", re.I)
 _AHEAD = re.compile(r"\b(?:to|by|until|till|for|before)\s+$", re.I)
 _FULL = ("iso_date", "figures_date", "day_month", "month_day", "day_range", "month_day_range", "month_year", "year", "season_year")
 

@@ -22,6 +22,7 @@ _UNTIL = re.compile(r"(?:un)?till?\s+|until\s+|up\s+(?:to|until)\s+|through\s+",
 _PEOPLE = "ers|men|ists|als|ans|ians|nts|les|ies|ons|ees"
 _COUNTED = re.compile(rf"\s+(?:percent|per|million|billion|dollars|people|[a-z]+(?:{_PEOPLE}))\b")
 MODERN = (1800, 2050)  # a figure outside is a year only after a word like "in" or "since"
+_BREAK = re.compile(r"\n\s*\n")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_LEADS = re.compile(
     r"\b(?:in|since|of|by|until|till|from|during|for|and|to|after|before|between|early|late|mid|through|year|the|circa)\W{1,2}$|[(–/-]$", re.I
@@ -44,8 +45,11 @@ def find(text: str) -> list[Timex]:
 
 def _in_run(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
     done = 0
+    stop = _BREAK.search(text, starts[0])
     for start in starts:
-        if start < done or (match := GRAMMAR.match(text, start)) is None:
+        if stop and start >= stop.start():
+            stop = _BREAK.search(text, start)
+        if start < done or (match := GRAMMAR.match(text, start, stop.start() if stop else len(text))) is None:
             continue
         if _is_time(text, match):
             done = match.end()

@@ -10,7 +10,7 @@ from functools import partial
 from demarche.language.timex_deictic import timed
 from demarche.language.timex_grammar import Reader, Rule, approx, group
 from demarche.language.timex_values import Context, Value, duration, period
-from demarche.language.timex_words import FUTURE, PAST, PRESENT, SEASONS, WEEKDAYS, number
+from demarche.language.timex_words import FUTURE, PAST, PRESENT, SEASONS, WEEKDAYS, number, unit_name
 
 _Match = re.Match[str]
 _ADVERBS = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
@@ -18,13 +18,9 @@ _ADVERBS = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W",
 _LENGTHS = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "night": "night", "hour": "hour", "overnight": "night"}
 
 
-def _unit_name(text: str) -> str:
-    return "century" if text == "centuries" else text.rstrip("s")
-
-
 def _amount(match: _Match, context: Context) -> Value | None:
     """Three days, a 12-year period, several weeks."""
-    unit, count = _unit_name(group(match, "unit") or ""), group(match, "count")
+    unit, count = unit_name(group(match, "unit") or ""), group(match, "count")
     amount = number(count) if count else None
     if count and amount is None:
         return None
@@ -39,17 +35,17 @@ def _seconds(match: _Match, context: Context) -> Value | None:
 
 def _either(match: _Match, context: Context) -> Value | None:
     """Two or three weeks: an amount told as a choice."""
-    return duration(None, _unit_name(group(match, "unit") or ""))
+    return duration(None, unit_name(group(match, "unit") or ""))
 
 
 def _plural(match: _Match, context: Context) -> Value | None:
-    return duration(None, _unit_name(group(match, "units") or ""))
+    return duration(None, unit_name(group(match, "units") or ""))
 
 
 def _long(match: _Match, context: Context) -> Value | None:
     """Year-long, decades-long."""
     word = group(match, "base") or ""
-    return duration(None if word.endswith("s") else 1.0, _unit_name(word))
+    return duration(None if word.endswith("s") else 1.0, unit_name(word))
 
 
 def _every(match: _Match, context: Context) -> Value | None:
@@ -60,7 +56,7 @@ def _every(match: _Match, context: Context) -> Value | None:
         return Value(f"XXXX-{SEASONS[season][1]}", "SET", None, "")
     if daytime := group(match, "daytime2"):
         return replace(timed(Value("XXXX-XX-XX", "SET", None, ""), daytime), type="SET")
-    return Value(period(number(group(match, "count") or "one"), _unit_name(group(match, "unit") or "day")), "SET", None, "")
+    return Value(period(number(group(match, "count") or "one"), unit_name(group(match, "unit") or "day")), "SET", None, "")
 
 
 def _adverb(match: _Match, context: Context) -> Value | None:
@@ -90,7 +86,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("every", r"(?:every|each)(?: other)? (?:{weekday}(?: {daytime})?|{season}|(?:{count} )?{unit}s?|{daytime2})", _every),
     ("weekdays", r"{weekday}s|{weekday2} {daytime}s", _weekdays),
     ("adverb", r"(?P<adverb>" + "|".join(_ADVERBS) + ")", _adverb),
-    ("amount", _COUNTED + _ADJECTIVES + r"(?:{unit}|centurie)s?(?<!quarter)(?P<half> and a half)?(?:[\s-]long)?" + _NOT_AGE, _amount),
+    ("amount", _COUNTED + _ADJECTIVES + r"{unit}s?(?<!quarter)(?P<half> and a half)?(?:[\s-]long)?" + _NOT_AGE, _amount),
     ("seconds", r"{count} seconds|{count}-second", _seconds),
     ("long", r"(?P<base>days?|weeks?|months?|years?|decades?|nights?|hours?|centuries)-?long", _long),
     ("plural", r"(?P<units>minutes|hours|days|weeks|months|years|decades|centuries)(?: or (?:hours|days|weeks|months|years))?" + _NOT_AGE, _plural),

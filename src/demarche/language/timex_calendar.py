@@ -10,10 +10,11 @@ from functools import partial
 from demarche.language.interval import Interval
 from demarche.language.timex_grammar import MACROS, Rule, group
 from demarche.language.timex_values import Context, Value, around, dated, nearer, relative, sided, write
-from demarche.language.timex_words import MONTHS, ORDINALS, PARTS, SEASONS, WEEKDAYS, year
+from demarche.language.timex_words import MONTHS, PARTS, SEASONS, WEEKDAYS, ordinal, year
 
 _Match = re.Match[str]
-_STEPS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "that": 0, "same": 0, "next": 1, "coming": 1, "following": 1}
+_STEPS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "current": 0, "that": 0, "same": 0, "next": 1, "coming": 1, "following": 1,
+          "this past": -1, "this coming": 1}  # fmt: skip
 _FRESH = 30  # days
 _ANCHORED = ("that", "same", "previous", "preceding", "following")
 WHICH = r"(?:,? (?:of |in )?(?:the )?(?P<which>last|this|next|that|same|previous|preceding|following) year)"
@@ -149,15 +150,15 @@ def _piece_of_month(match: _Match, context: Context) -> Value | None:
     whole = _month(match, context)
     if whole is None or whole.interval is None or whole.interval.start is None or whole.interval.end is None:
         return whole
-    return dated(_piece(whole.interval.start, whole.interval.end, ORDINALS[group(match, "ordinal") or ""], match["piece"].lower()))
+    return dated(_piece(whole.interval.start, whole.interval.end, ordinal(group(match, "ordinal") or ""), match["piece"].lower()))
 
 
-def _piece(start: dt.date, end: dt.date, ordinal: int, piece: str) -> Interval:
+def _piece(start: dt.date, end: dt.date, count: int, piece: str) -> Interval:
     size = {"week": 7, "half": 15, "day": 1, "weekend": 7}[piece.rstrip("s")]
-    if ordinal < 0:
+    if count < 0:
         return Interval(end - dt.timedelta(days=size - 1), end, "day")
-    first = min(start + dt.timedelta(days=size * (ordinal - 1)), end)
-    last = end if piece == "half" and ordinal == 2 else min(first + dt.timedelta(days=size - 1), end)
+    first = min(start + dt.timedelta(days=size * (count - 1)), end)
+    last = end if piece == "half" and count == 2 else min(first + dt.timedelta(days=size - 1), end)
     return Interval(first, last, "day")
 
 
@@ -168,28 +169,24 @@ def _year(match: _Match, context: Context) -> Value | None:
 
 
 def _year_range(match: _Match, context: Context) -> Value | None:
-    first, last = int(match["year"]), match["last"]
-    end = int(last) if len(last) == 4 else int(match["year"][:2] + last)
+    first, last = year(match["year"]), match["last"]
+    end = int(last) if len(last) == 4 else first - first % 100 + int(last)
     span = Interval.year(first).hull(Interval.year(end)) if first < end <= first + 100 else None
     return Value(f"{first}/{end}", "DATE", Interval(span.start, span.end, "year"), "") if span else None
 
 
 def _share_of_year(match: _Match, context: Context) -> Value | None:
     """A quarter or half: of a year told, or the one nearest before the publication."""
-    unit, ordinal = group(match, "share") or "", ORDINALS[_ordinal_word(group(match, "ordinal") or "")]
+    unit, place = group(match, "share") or "", ordinal(group(match, "ordinal") or "")
     count = {"quarter": 4, "half": 2}[unit]
-    if not (ordinal == -1 or 1 <= ordinal <= count):
+    if not (place == -1 or 1 <= place <= count):
         return None
-    number = count if ordinal == -1 else ordinal
+    number = count if place == -1 else place
     _, the_year = year_of(match, context)
     if the_year and the_year.start:
         return dated(_share(the_year.start.year, number, unit))
     found = None if group(match, "which") else around(context.published, partial(_latest_share, number=number, unit=unit))
     return dated(found) if found else Value(f"XXXX-{unit[0].upper()}{number}", "DATE", None, "")
-
-
-def _ordinal_word(text: str) -> str:
-    return next((word for word, value in ORDINALS.items() if str(value) == re.sub(r"\D", "", text)), text)
 
 
 def _share(year_: int, number: int, unit: str) -> Interval:
@@ -232,17 +229,16 @@ _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixti
 
 
 def _century(match: _Match, context: Context) -> Value | None:
-    word = group(match, "ordinal") or ""
-    digits = re.sub(r"\D", "", word)
-    count = int(digits) if digits else ORDINALS[word]
+    count = ordinal(group(match, "ordinal") or "")
     return dated(Interval.century((count - 1) * 100), "century", part_of(match)) if 1 < count < 30 else None
 
 
 def _fiscal(match: _Match, context: Context) -> Value | None:
     """A fiscal year: which days it covers depends on whose it is."""
-    return Value(f"{year(match['year'])}", "DATE", None, "")
+    return Value(f"{year(group(match, 'year') or group(match, 'year2') or '')}", "DATE", None, "")
 
 
+_NOT_AGE = r"(?<!his\s)(?<!her\s)(?<!their\s)(?<!my\s)(?<!\d)"
 _THIS = "(?:last |this |next )?"
 MONTH_ALONE = re.sub(r"\(\?-i:(?:Jan|Feb|Apr|Jun|Jul|Aug|Dec|Mar)\|[A-Z]+\)\\b\\.\?", lambda m: m[0].replace(r"\b\.?", r"\."), MACROS["month"])
 YEAR = r"(?:,? (?:of )?{year}|" + WHICH + ")"
@@ -260,12 +256,12 @@ RULES = (
     Rule("month", PRE + "(?P<month>" + MONTH_ALONE + ")", _month),
     Rule("share_of_year", r"(?:the )?{ordinal}[\s\-–]+(?P<share>quarter|half)(?:(?: of(?: the)?(?: year)?)? {year}|(?: of)?" + WHICH + ")", _share_of_year),
     Rule("quarter", r"(?:the )?{ordinal} (?P<share>quarter)|{ordinal}[\-–](?P<share>quarter)", _share_of_year),
-    Rule("quarter_figure", r"(?:q(?P<number>[1-4]),? {year})", lambda m, c: dated(Interval.quarter(year(m["year"]), int(m["number"])))),
+    Rule("quarter_figure", r"q(?P<number>[1-4]),? {year}", lambda m, _: dated(Interval.quarter(year(m["year"]), int(m["number"])))),
     Rule("fiscal_year", r"(?:the )?(?:fiscal|financial|academic|marketing|crop)(?: years?)? {year}(?:\s?[/–-]\s?\d\d(?:\d\d)?)?|FY\s?{year2}", _fiscal),
     Rule("season_year", PRE + r"(?:the )?{season}" + YEAR, _season),
     Rule("which_season", PRE + r"(?P<step>last|this|next|this past|this coming|that) {season}", _season),
     Rule("season", "(?:the )?{season}", _season, before=r"(?=(?:the\s+)?(?:summer|winter|autumn)(?:[.,;]|\s+(?:of|and|in|when|to)\b))"),
-    Rule("decade", PRE + r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]\d0s|" + "|".join(_DECADES) + ")", _decade),
+    Rule("decade", PRE + r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|['’]?[2-9]0s|" + "|".join(_DECADES) + ")", _decade, before=_NOT_AGE),
     Rule("century", r"(?:the )?(?:{part}[\s\-–])?{ordinal}[\s\-–]century", _century),
     Rule("year_range", r"{year}\s?[-–/]\s?(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d-])", _year_range),
     Rule("year", PRE + r"(?:the year )?{year}(?: and beyond)?", _year),

@@ -79,7 +79,7 @@ def _names(names: Iterable[str]) -> str:
 
 
 RULES = (
-    Rule("september_11", r"9/11", _attacks),
+    Rule("september_11", r"9/11|Sept(?:ember)?\.? 11(?:th)?(?=,? (?:terror|attack|hijack))|Sept(?:ember)?\.? 11(?:th)?,? 2001", _attacks),
     Rule("fixed_day", "(?P<name>" + _names(FIXED_DAYS) + ")" + YEAR + "?", _fixed_day),
     Rule("moving_day", "(?P<name>" + _names(MOVING_DAYS) + ")" + YEAR + "?", _moving_day),
     Rule("festival", "(?P<name>" + _names(FESTIVALS) + ")(?: {year})?", _festival),

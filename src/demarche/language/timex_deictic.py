@@ -12,7 +12,7 @@ from demarche.language.interval import Interval
 from demarche.language.timex_calendar import part_of
 from demarche.language.timex_grammar import Rule, approx, group
 from demarche.language.timex_values import Context, Value, around, dated, period, relative, sided, write
-from demarche.language.timex_words import DAYTIMES, ORDINALS, WEEKDAYS, number
+from demarche.language.timex_words import DAYTIMES, WEEKDAYS, number, ordinal, unit_name
 
 _Match = re.Match[str]
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -162,9 +162,11 @@ def _later(match: _Match, context: Context) -> Value | None:
 
 
 def _distance(match: _Match, context: Context, anchor: Interval | None, sign: int) -> Value | None:
-    unit, amount = _unit_name(group(match, "unit") or ""), number(group(match, "count") or "")
+    unit, amount = unit_name(group(match, "unit") or ""), number(group(match, "count") or "")
     if unit in ("hour", "minute", "night"):
         unit, amount = "day", (amount if unit == "night" else 0.0)
+    if unit == "week" and amount == 1:
+        unit, amount = "day", 7.0  # "a week ago" is said of the same weekday, "two weeks ago" more loosely (gold/train, MEANTIME)
     if amount is None:
         return Value("PAST_REF" if sign < 0 else "FUTURE_REF", "DATE", None, "", approx(match))
     amount, unit = _whole(amount, unit)
@@ -189,14 +191,9 @@ def _whole(amount: float, unit: str) -> tuple[float, str]:
             "week": (amount * 7, "day")}.get(unit, (amount, unit))  # fmt: skip
 
 
-def _unit_name(text: str) -> str:
-    text = text.removesuffix("-")
-    return "century" if text == "centuries" else text.rstrip("s")
-
-
 def _nearby_day(match: _Match, context: Context) -> Value | None:
     """The day before, the week after."""
-    unit = _unit_name(group(match, "unit") or "")
+    unit = unit_name(group(match, "unit") or "")
     if unit not in _SOLAR and unit != "night":
         return None
     value = dated(relative(Context(), "day" if unit == "night" else _solar(unit), _STEPS[group(match, "way") or ""], context.reference), unit)
@@ -209,8 +206,8 @@ def _year_end(match: _Match, context: Context) -> Value | None:
 
 def _year_ago(match: _Match, context: Context) -> Value | None:
     """The year-ago quarter: the one a year before the last that ended."""
-    ordinal = ORDINALS.get(group(match, "ordinal") or "")
-    found = around(context.published, lambda day: Interval.quarter(day.year - 1, ordinal) if ordinal else Interval.containing(day, "quarter").shift(-5))
+    place = ordinal(group(match, "ordinal") or "")
+    found = around(context.published, lambda day: Interval.quarter(day.year - 1, place) if 1 <= place <= 4 else Interval.containing(day, "quarter").shift(-5))
     return dated(found, "quarter")
 
 
@@ -220,6 +217,8 @@ def _bare(match: _Match, context: Context) -> Value | None:
     if unit == "quarter":
         told = context.reference if context.reference and context.reference.granularity == "quarter" else None
         return dated(told or relative(context, "quarter", -1), "quarter")
+    if unit == "day" and context.reference and context.reference.single:
+        return dated(context.reference)
     return dated(relative(context, _solar(unit), 0), unit)
 
 
@@ -235,7 +234,7 @@ def _then(match: _Match, context: Context) -> Value | None:
 
 def _last_span(match: _Match, context: Context) -> Value | None:
     """The past two weeks, the next three years: a duration that begins or ends at the publication."""
-    unit, text = _unit_name(group(match, "unit") or ""), group(match, "count")
+    unit, text = unit_name(group(match, "unit") or ""), group(match, "count")
     amount = number(text) if text else (1.0 if not match[0].endswith("s") else None)
     back = (group(match, "which") or "") in ("last", "past", "previous", "preceding", "prior")
     return Value(period(amount, unit), "DURATION", _span(context, unit, amount, back), "", approx(match))
@@ -278,7 +277,8 @@ _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...]
     ("year_end", r"(?:the )?(?P<calendar>year|month|week|decade)(?:['’]s|[\s-])[\s-]?end", _year_end),
     ("overnight", r"overnight(?= (?:on|in|by|at|after|as|when|from|and|into|to)\b|[.,;]|$)", _overnight),
     ("weekend", r"(?:the )?weekend", _weekend),
-    ("last_span", r"(?:the )?(?P<which>last|past|previous|preceding|next|coming|following) (?:{count}(?: (?:to|or) {count2})?|{vague}) {unit}s?", _last_span),
+    ("last_span", r"(?:the )?(?P<which>last|past|previous|preceding|next|coming|following) (?:{count}(?: (?:to|or) {count2})?|{vague}) "
+     r"(?:trading |working |business |consecutive )?{unit}s?", _last_span),
     ("recent_units", r"(?:(?:the|these) )?(?:more )?(?P<which>recent|past|coming|previous|earlier|last) (?:days?|weeks?|months?|years?|decades?|times?)"
      r"(?: (?:and|or) (?:weeks|months|years))?", _recent),
     ("bare_unit", r"the (?:full |whole |entire )?(?P<calendar>year|month|week|day|quarter)(?! of\b|-| (?:before|after|when|that|since)\b)", _bare),

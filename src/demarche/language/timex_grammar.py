@@ -44,7 +44,7 @@ MACROS = {
         rf"(?:a\s+(?={_LARGE}))?(?:{_WORDS})(?:[\s-]+(?:and[\s-]+)?(?:a[\s-]+)?(?:{_WORDS}|half))*", r"half(?:\s+an?)?", "an?",
     )),
     "vague": r"a\s+few|a\s+number\s+of|several|many|some|a\s+handful\s+of|few|countless|numerous|various|multiple|a\s+lot\s+of",
-    "unit": _any(u for u in UNITS if u != "second"),
+    "unit": _any(["centuries", *(u for u in UNITS if u != "second")]),
     "calendar": "week|weekend|fortnight|month|quarter|year|decade|century",
     "ordinal": r"\d{1,2}(?:st|nd|rd|th)|" + _any(ORDINALS),
     "season": _any(SEASONS),

@@ -65,4 +65,4 @@ def runs(text: str) -> Iterator[list[int]]:
 
 def _tells(text: str, start: int, end: int) -> bool:
     """Whether a figure may be a year, or part of a date or a clock time in figures."""
-    return end - start == 4 or text[end : end + 1] in ("/", ":", ".")
+    return end - start == 4 or text[end : end + 1] in ("/", ":", ".") or text[end - 1 : end + 1] == "0s"

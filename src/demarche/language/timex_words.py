@@ -109,6 +109,16 @@ def number(text: str) -> float | None:
     return total + (0.5 if half else 0.0)
 
 
+def ordinal(text: str) -> int:
+    """What "third" or "3rd" counts; "last" is -1."""
+    return ORDINALS.get(text.lower()) or int(re.sub(r"\D", "", text) or 0)
+
+
+def unit_name(text: str) -> str:
+    """The singular of a unit of time."""
+    return "century" if text == "centuries" else text.rstrip("s")
+
+
 def year(text: str) -> int:
     """A year of four figures, of two after an apostrophe ('98, '07), or in words (nineteen ninety-six)."""
     if not any(map(str.isdigit, text)):
