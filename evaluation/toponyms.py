@@ -1,6 +1,6 @@
 """Toponym resolution against LGL, GeoVirus and GeoWebNews.
 
-    python evaluation/toponyms.py ../shared/data/places/lgl.xml [--half held-out]
+    python -m evaluation.toponyms ../shared/data/places/lgl.xml [--half held-out]
 
 `given_acc161`: share of the gold toponyms with coordinates whose resolved point lies within 161 km (100 miles), the gold spans given.
 `end_to_end_f1`: F1 of predicted toponyms, right when the span is exactly a gold span, or overlaps it and the point lies within 161 km.

@@ -16,13 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "evaluation"))
-
-from toponyms import LIMIT, Document, documents, measure
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from demarche.coding.toponym_names import Name, mentioned, names_of
 from demarche.coding.toponym_scene import FEATURES, WEIGHTS, Floats, Scene, default_weights, distances
 from demarche.coding.toponyms import default_gazetteer
+from evaluation.toponyms import LIMIT, Document, documents, measure
 
 FILES = ("lgl.xml", "geovirus.xml", "gwn.xml")
 ALTERNATIONS, STEPS, RIDGE = 5, 400, 0.0005

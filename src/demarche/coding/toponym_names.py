@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
 from demarche.knowledge.gazetteer import Gazetteer
@@ -23,9 +23,12 @@ CAPITALS = re.compile(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}")
 _AFTER = re.compile(r"\s?(?:,|\(|, in|in|, near|of)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s(?:and\s|of\s)?[A-Z][\w.'’-]*){0,3})")
 _BEFORE = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s(?:[a-z]+\s){0,3}$")
 _AREA_WORD = re.compile(r"\s(?:state|province|governorate|region|oblast|county|counties|parish|prefecture)\b", re.I)
+_AREA_NAME = re.compile(r"\s(?:state|province|governorate|region|oblast|county|parish|prefecture)$|^(?:state|province|region) of\b", re.I)
 _AREA_OF = re.compile(r"\b(?:state|province|governorate|region|provinces|states)\sof\s$")
 _TOWN_OF = re.compile(r"\b(?:city|town|village|capital|port|suburb|mayor|neighbou?rhood)(?:\sof)?\s$|\b(?:downtown|central)\s$", re.I)
 _TOWN_WORD = re.compile(r"\s(?:city|mayor|police|airport)\b", re.I)
+_OWNER = re.compile(r"['’]s?$")
+_OWNED = re.compile(r"^(?:the )?([A-Z][\w.’' -]*?)['’]s?\s(.+)$", re.S)
 _COUNTIES = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+){0,5}\s(?:counties|parishes)\b")
 
 
@@ -51,14 +54,17 @@ def names_of(text: str, spans: Iterable[tuple[int, int]], gazetteer: Gazetteer) 
     return [_name(text, tuple(group), gazetteer) for group in groups.values()]
 
 
-def mentioned(text: str, gazetteer: Gazetteer) -> Counter[str]:
-    """How often the text names each country or one of its states, adjectives included."""
+def mentioned(text: str, spans: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> Counter[str]:
+    """How often the text outside `spans` names each country or one of its states, adjectives included; names of two countries do not count."""
     found: Counter[str] = Counter()
+    taken = sorted(spans)
     for match in CAPITALS.finditer(text):
-        for place in gazetteer.own.get(fold(re.sub(r"['’]s?$", "", match[0])), ()):
-            if place.country and place.kind in ("country", "admin1"):
-                found[place.country] += 1
-                break
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        places = gazetteer.own.get(fold(_OWNER.sub("", match[0])), ())
+        countries = {place.country for place in places if place.kind in ("country", "admin1")}
+        if len(countries) == 1 and (country := countries.pop()):
+            found[country] += 1
     return found
 
 
@@ -86,11 +92,9 @@ def _name(text: str, spans: tuple[tuple[int, int], ...], gazetteer: Gazetteer) -
     surface = text[slice(*spans[0])]
     containers = [area for span in spans for area in _containers(text, span, gazetteer)]
     found = _candidates(text, spans, gazetteer)
-    if not found and "," in surface:
-        head, _, tail = surface.partition(",")
-        found, containers = gazetteer.candidates(head), _areas(tail, gazetteer) or containers
-    if not found and (around := _inner(surface, gazetteer)):
-        containers = [around]
+    if not found:
+        found, named = _parts(surface, gazetteer)
+        containers = named or containers
     within = [any(inside(place, area) for area in containers) for place in found]
     order = sorted(range(len(found)), key=lambda index: (not within[index], -found[index].population))
     return Name(spans, tuple(found[index] for index in order[:MOST]), tuple(containers), _called(text, spans))
@@ -98,9 +102,31 @@ def _name(text: str, spans: tuple[tuple[int, int], ...], gazetteer: Gazetteer) -
 
 def _candidates(text: str, spans: tuple[tuple[int, int], ...], gazetteer: Gazetteer) -> list[Toponym]:
     surface = text[slice(*spans[0])]
+    if surface.islower():  # "the park" names nothing
+        return []
     if any(_COUNTIES.match(text, end) for _, end in spans) and (counties := gazetteer.listed(f"{surface} County")):
         return counties
     return gazetteer.candidates(surface)
+
+
+def _parts(surface: str, gazetteer: Gazetteer) -> tuple[list[Toponym], list[Toponym]]:
+    """Candidates and surroundings from the parts of a longer name: "Hyderabad, Sindh", "Sudan's Blue Nile state", "Delhi High Court"."""
+    if "," in surface:
+        head, _, tail = surface.partition(",")
+        return gazetteer.candidates(head), _areas(tail, gazetteer)
+    if (owned := _OWNED.match(surface)) and (areas := _areas(owned[1], gazetteer)):
+        return ([] if owned[2].islower() else gazetteer.candidates(owned[2])), areas
+    return _inner(surface, gazetteer), []
+
+
+def _inner(surface: str, gazetteer: Gazetteer) -> list[Toponym]:
+    """The places named by the first or else the last words of the name of a building or an institution."""
+    words = surface.split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for part in (words[:size], words[-size:]):
+            if found := [place for place in gazetteer.listed(" ".join(part)) if part[0][0].isupper() and place.population > INNER_SIZE]:
+                return [replace(place, match="inner") for place in found]
+    return []
 
 
 def _containers(text: str, span: tuple[int, int], gazetteer: Gazetteer) -> list[Toponym]:
@@ -119,18 +145,8 @@ def _areas(words: str, gazetteer: Gazetteer) -> list[Toponym]:
     return []
 
 
-def _inner(surface: str, gazetteer: Gazetteer) -> Toponym | None:
-    """The largest place named by the first or last words of the name of a building or an institution ("Delhi High Court")."""
-    words = surface.split()
-    parts = [" ".join(part) for size in range(min(3, len(words) - 1), 0, -1) for part in (words[:size], words[-size:])]
-    for part in parts:
-        if places := [place for place in gazetteer.listed(part) if place.population > INNER_SIZE]:
-            return max(places, key=lambda place: place.population)
-    return None
-
-
 def _called(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     before = [text[max(0, start - 20) : start] for start, _ in spans]
-    if any(map(_AREA_OF.search, before)) or any(_AREA_WORD.match(text, end) for _, end in spans):
+    if any(map(_AREA_OF.search, before)) or any(_AREA_WORD.match(text, end) or _AREA_NAME.search(text[start:end]) for start, end in spans):
         return "area"
     return "town" if any(map(_TOWN_OF.search, before)) or any(_TOWN_WORD.match(text, end) for _, end in spans) else ""

@@ -19,18 +19,22 @@ Floats = NDArray[np.float64]
 WEIGHTS = TABLES / "toponym_weights.json"
 KIND_FEATURES = ("country", "admin1", "admin2", "capital", "seat", "region", "point")
 MATCH_FEATURES = ("alias", "adjective")
-OWN = ("size", "metropolis", *KIND_FEATURES, *MATCH_FEATURES, "inside", "mentioned", "namesake_state", "called_area", "called_town")
+OWN = ("size", "metropolis", *KIND_FEATURES, *MATCH_FEATURES, "inside", "size_abroad", "capital_abroad", "namesake_state", "called_area", "called_town")
 SHARED = ("same_country", "same_admin1", "near", "touching")
 FEATURES = OWN + SHARED
 # Rounds after which the senses of a report no longer move: more changed nothing on the fitting half, one cost LGL a point.
 ROUNDS = 3
 # Kilometres over which two places count as near and as touching; half or twice as much changes the accuracy by less than 0.2 points.
 NEAR, TOUCHING = 300.0, 40.0
+# Places farther apart do not support each other by lying in the same state: England and Siberia are too large to tell anything.
+WIDE = 350.0
 # A sea or a square has nobody living in it: it counts as this many people. From a million on a town is a metropolis; from 100,000 on it can
 # be what the name of its state means.
 FAMOUS, METROPOLIS, LARGE_TOWN = 300_000, 1_000_000, 100_000
 # However certain, no single other name counts as full support.
 SUREST = 0.98
+# What many mentions of a country are worth beside a name certainly in it; and how many countries make a report international.
+MENTION, MANY_COUNTRIES = 0.9, 4
 
 
 class Scene:
@@ -40,10 +44,13 @@ class Scene:
         self.places = [place for name in names for place in name.candidates]
         self.owner = np.array([index for index, name in enumerate(names) for _ in name.candidates], dtype=int)
         self.member = np.eye(len(names))[self.owner]
-        total = sum(countries.values()) or 1
-        rows = [_own(place, name, countries.get(place.country or "", 0) / total) for name in names for place in name.candidates]
+        seats = {place.country for place in self.places if place.kind in ("country", "capital") and place.match != "alias"}
+        abroad = min(1.0, max(0, len(seats | countries.keys()) - 1) / MANY_COUNTRIES)
+        rows = [_own(place, name, abroad) for name in names for place in name.candidates]
         self.own = np.array(rows).reshape(-1, len(OWN))
         self.kernels = _kernels(self.places)
+        counts = np.array([countries.get(place.country or "", 0) for place in self.places])
+        self.mentions = MENTION * counts / (counts + 1)
 
     def settle(self, weights: Floats) -> Floats:
         """The share of belief in each candidate, after the names have been weighed against each other."""
@@ -54,7 +61,8 @@ class Scene:
 
     def features(self, share: Floats) -> Floats:
         """All features of all candidates, given the belief in each."""
-        return np.column_stack([self.own, *(self._support(kernel, share) for kernel in self.kernels)])
+        country, *others = (self._support(kernel, share) for kernel in self.kernels)
+        return np.column_stack([self.own, np.maximum(country, self.mentions), *others])
 
     def shares(self, score: Floats) -> Floats:
         """Scores as shares that sum to one over the candidates of a name."""
@@ -83,8 +91,8 @@ def default_weights(path: Path = WEIGHTS) -> Floats:
     return np.array([table[name] for name in FEATURES])
 
 
-def _own(place: Toponym, name: Name, share: float) -> list[float]:
-    """The features of a candidate on its own, in the order of `OWN`; `share` is its country's share of the mentions of countries."""
+def _own(place: Toponym, name: Name, abroad: float) -> list[float]:
+    """The features of a candidate on its own, in the order of `OWN`; `abroad` is 1 for a report of many countries, 0 for a local one."""
     area, people = place.kind in AREAS, place.population or (FAMOUS if place.kind in ("region", "point") else 0)
     size = log10(people + 10)
     return [
@@ -93,7 +101,8 @@ def _own(place: Toponym, name: Name, share: float) -> list[float]:
         *(float(place.kind == kind) for kind in KIND_FEATURES),
         *(float(place.match == match) for match in MATCH_FEATURES),
         float(name.contains(place)),
-        share,
+        size * abroad,
+        abroad * (place.kind == "capital"),
         float(_shares_name_with_town(place, name)),
         float(area and name.called == "area"),
         float(not area and name.called == "town"),
@@ -113,5 +122,5 @@ def _kernels(places: Sequence[Toponym]) -> list[Floats]:
     local = np.array([place.kind not in ("country", "region") for place in places], dtype=bool)
     apart = distances(np.array([(place.lat, place.lon) for place in places]).reshape(-1, 2))
     apart[~(local[:, None] & local[None, :])] = np.inf
-    same = [(column[:, None] == column[None, :]).astype(float) for column in (country, admin1)]
-    return [*same, np.exp(-apart / NEAR), np.exp(-apart / TOUCHING)]
+    same_country, same_admin1 = (column[:, None] == column[None, :] for column in (country, admin1))
+    return [same_country * 1.0, same_admin1 * (apart < WIDE), np.exp(-apart / NEAR), np.exp(-apart / TOUCHING)]

@@ -7,6 +7,7 @@ Illinois"), and by how well it fits what the other names of the report most like
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,6 +25,9 @@ NAMED_ELSEWHERE = 300_000
 # Characters within which a known town or state tells where an unknown place lies: about a sentence. Half the articles of the three
 # collections gain 1 to 3 points of accuracy by it, and only half a point more from a whole paragraph.
 WITHIN = 150
+# Ways of matching that are believed only of places in a country the report names otherwise, or of this many people.
+UNKNOWN = 20_000
+WEAK, FAMED = frozenset({"variant", "fuzzy", "inner"}), 1_000_000
 
 
 def resolve(text: str, spans: Sequence[tuple[int, int]], countries: Mapping[str, int] | None = None, gazetteer: Gazetteer | None = None) -> list[Where | None]:
@@ -35,7 +39,7 @@ def resolve(text: str, spans: Sequence[tuple[int, int]], countries: Mapping[str,
     """
     gazetteer = gazetteer or default_gazetteer()
     names = names_of(text, spans, gazetteer)
-    senses = choose(names, mentioned(text, gazetteer) if countries is None else countries)
+    senses = choose(names, mentioned(text, spans, gazetteer) if countries is None else countries)
     known = {span: sense for name, sense in zip(names, senses, strict=True) for span in name.spans if sense}
     places = (known.get((start, end)) or _around((start, end), known) for start, end in spans)
     return [_where(Span.of(text, *span), place) if place else None for span, place in zip(spans, places, strict=True)]
@@ -52,6 +56,8 @@ def choose(names: Sequence[Name], countries: Mapping[str, int], weights: Floats 
     scene = Scene(names, countries)
     share = scene.settle(default_weights() if weights is None else weights)
     best = [_best(name, share[scene.owner == index]) for index, name in enumerate(names)]
+    sure = _certain_countries(names, best) + Counter(countries)
+    best = [place if place and _believed(place, sure) else None for place in best]
     return [_elsewhere(name, place, best) for name, place in zip(names, best, strict=True)]
 
 
@@ -71,8 +77,23 @@ def _best(name: Name, share: Floats) -> Toponym | None:
     return name.candidates[int(np.argmax(share))] if name.candidates else None
 
 
+def _certain_countries(names: Sequence[Name], best: Sequence[Toponym | None]) -> Counter[str | None]:
+    """The countries that the report names or that have a place in it beyond doubt, with the number of names that say so."""
+    areas = {area.country for name in names for area in name.containers}
+    return Counter(place.country for place in best if place and place.match not in WEAK) + Counter(areas)
+
+
+def _believed(place: Toponym, sure: Counter[str | None]) -> bool:
+    """Whether a large place, or one in a country that something else in the report is in."""
+    weak = place.match in WEAK
+    small = place.population < (FAMED if weak else UNKNOWN) and place.kind not in AREAS
+    return place.user or not small or sure[place.country] > (0 if weak else 1) or sure.total() <= (0 if weak else 1)
+
+
 def _elsewhere(name: Name, best: Toponym | None, chosen: Sequence[Toponym | None]) -> Toponym | None:
-    """The best candidate, unless it is a small place outside the area the text puts the name in: then that area."""
+    """The best candidate, unless it is named inside the name of something in it, or is a small place outside the area the text puts the name in: then that area."""
+    if best and best.match == "inner":
+        return _somewhere_in(best)
     if not name.containers or (best and (best.user or best.kind in AREAS or best.population > NAMED_ELSEWHERE or name.contains(best))):
         return best
     return _somewhere_in(next((area for area in name.containers if area in chosen), name.containers[0]))
