@@ -41,6 +41,7 @@ _LAST_MONTH = re.compile(rf".*\blast\s+({'|'.join(MONTHS)})", re.I | re.S)
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS_EVENT = re.compile(r"\b(last|this|next) year['’]s ([a-z]{4,}(?: [a-z]{4,})?)", re.I)
 _NEAR = 60  # characters around an expression that tell what happened then
+_ASIDE = 160  # characters around a date in which an anniversary is spoken of
 _COMMON = frozenset(
     re.findall(r"\w+", "that with from have been were this which when after into over their they would since until during said year last month also than")
 )
@@ -159,13 +160,18 @@ def _bounds(text: str, told: list[_Told]) -> Iterator[Interval]:
         return
     latest = max(starts)
     opening = 0 if _LATER.search(text) else _OPENING
-    fresh = [one for one in past if one.day == latest and (one.timex.start < opening or (opening and re.match(r"[a-z]+day\b", one.lower)))]
+    fresh = [one for one in past if one.day == latest and (one.timex.start < opening or re.match(r"[a-z]+day\b", one.lower)) and not _remembered(text, one)]
     yield Interval(latest, latest + dt.timedelta(days=_FRESH) if fresh else None)
 
 
-_LATER = re.compile(rf"\b(?:last\s+(?:year|{'|'.join(MONTHS)})|years?\s+(?:ago|after|later)|anniversary|anniversaries)\b", re.I)
+_LATER = re.compile(rf"\b(?:last\s+(?:year|{'|'.join(MONTHS)})|years?\s+(?:ago|after|later))\b", re.I)
 _AHEAD = re.compile(r"\b(?:to|by|until|till|for|before)\s+$", re.I)
 _FULL = ("iso_date", "figures_date", "day_month", "month_day", "day_range", "month_day_range", "month_year", "year", "season_year")
+
+
+def _remembered(text: str, one: _Told) -> bool:
+    """Whether the date is told for its anniversary."""
+    return re.search(r"\banniversar", text[max(0, one.timex.start - _ASIDE) : one.timex.end + _ASIDE], re.I) is not None
 
 
 def _is_past(text: str, one: _Told) -> bool:
