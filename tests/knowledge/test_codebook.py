@@ -266,6 +266,7 @@ def test_other_clauses_do_not_decide_the_mode() -> None:
 
 def test_contexts() -> None:
     assert BOOK.contexts(["Boko", "Haram", "raided", "a", "refugee", "camp"]) == ("asylum", "terrorism")
+    assert BOOK.contexts(["Al", "-", "Shabaab"]) == BOOK.contexts(["al-Shabaab"]) == ("terrorism",)
     assert BOOK.contexts([]) == ()
 
 

@@ -130,8 +130,8 @@ class Codebook:
         return found or (entry.default if asked else None), None
 
     def contexts(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The contexts that the words of a passage (in order, any case) speak of, in the codebook's order."""
-        lower = [word.lower() for word in words]
+        """The contexts that the words of a passage (in order, as written, any case) speak of, in the codebook's order."""
+        lower = [part for word in words for part in word.lower().split("-") if part]
         found = {name for at, word in enumerate(lower) for name in self._contexts_at(lower, at, word)}
         return tuple(name for name in self._compiled["contexts"] if name in found)
 
@@ -182,7 +182,7 @@ class Codebook:
         stems: dict[str, list[str]] = {}
         phrases: dict[str, list[tuple[list[str], str]]] = {}
         for name, entry in self._compiled["contexts"].items():
-            for cue in entry["words"]:
+            for cue in (cue.lower().replace("-", " ") for cue in entry["words"]):
                 if " " in cue:
                     phrases.setdefault(cue[:3].rstrip("*"), []).append((cue.split(), name))
                 else:
