@@ -184,7 +184,7 @@ class Codebook:
         for name, entry in self._compiled["contexts"].items():
             for cue in (cue.lower().replace("-", " ") for cue in entry["words"]):
                 if " " in cue:
-                    phrases.setdefault(cue[:3].rstrip("*"), []).append((cue.split(), name))
+                    phrases.setdefault(cue.split()[0][:3], []).append((cue.split(), name))
                 else:
                     (stems if cue.endswith("*") else exact).setdefault(cue.rstrip("*"), []).append(name)
         return exact, stems, phrases
