@@ -29,6 +29,7 @@ _TOWN_OF = re.compile(r"\b(?:city|town|village|capital|port|suburb|mayor|neighbo
 _TOWN_WORD = re.compile(r"\s(?:city|mayor|police|airport)\b", re.I)
 _OWNER = re.compile(r"['’]s?$")
 _OWNED = re.compile(r"^(?:the )?([A-Z][\w.’' -]*?)['’]s?\s(.+)$", re.S)
+_OR = re.compile(r"\s*[(/)]\s*")  # "Kobani (Ain al-Arab)"
 _COUNTIES = re.compile(r"(?:,?\s(?:and\s)?[A-Z][\w.]+){0,5}\s(?:counties|parishes)\b")
 
 
@@ -116,6 +117,8 @@ def _parts(surface: str, gazetteer: Gazetteer) -> tuple[list[Toponym], list[Topo
         return gazetteer.candidates(head), _areas(tail, gazetteer)
     if (owned := _OWNED.match(surface)) and (areas := _areas(owned[1], gazetteer)):
         return ([] if owned[2].islower() else gazetteer.candidates(owned[2])), areas
+    if len(others := [part for part in _OR.split(surface) if part.strip()]) > 1:
+        return [place for part in others for place in gazetteer.candidates(part)], []
     return _inner(surface, gazetteer), []
 
 

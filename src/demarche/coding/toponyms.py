@@ -25,9 +25,11 @@ NAMED_ELSEWHERE = 300_000
 # Characters within which a known town or state tells where an unknown place lies: about a sentence. Half the articles of the three
 # collections gain 1 to 3 points of accuracy by it, and only half a point more from a whole paragraph.
 WITHIN = 150
-# Ways of matching that are believed only of places in a country the report names otherwise, or of this many people.
-UNKNOWN = 20_000
+# Ways of matching that are believed only of a place in a country the report is otherwise about, or of this many people.
 WEAK, FAMED = frozenset({"variant", "fuzzy", "inner"}), 1_000_000
+# A town of fewer people in a country nothing else in the report is about is not believed either: more often the name is of a place that the
+# gazetteer lacks. 100,000 costs LGL and GeoVirus half a point.
+UNKNOWN = 20_000
 
 
 def resolve(text: str, spans: Sequence[tuple[int, int]], countries: Mapping[str, int] | None = None, gazetteer: Gazetteer | None = None) -> list[Where | None]:
@@ -84,14 +86,18 @@ def _certain_countries(names: Sequence[Name], best: Sequence[Toponym | None]) ->
 
 
 def _believed(place: Toponym, sure: Counter[str | None]) -> bool:
-    """Whether a large place, or one in a country that something else in the report is in."""
+    """Whether the place is large, or the report is about its country; a place that is itself counted in `sure` does not speak for itself."""
     weak = place.match in WEAK
-    small = place.population < (FAMED if weak else UNKNOWN) and place.kind not in AREAS
-    return place.user or not small or sure[place.country] > (0 if weak else 1) or sure.total() <= (0 if weak else 1)
+    if place.user or place.kind in AREAS or place.population >= (FAMED if weak else UNKNOWN):
+        return True
+    own = 0 if weak else 1
+    return sure[place.country] > own or sure.total() == own
 
 
 def _elsewhere(name: Name, best: Toponym | None, chosen: Sequence[Toponym | None]) -> Toponym | None:
-    """The best candidate, unless it is named inside the name of something in it, or is a small place outside the area the text puts the name in: then that area."""
+    """The best candidate; or somewhere in it, when only a part of the name is its name; or somewhere in the area the text puts the name in, when
+    the candidate is a small place elsewhere.
+    """
     if best and best.match == "inner":
         return _somewhere_in(best)
     if not name.containers or (best and (best.user or best.kind in AREAS or best.population > NAMED_ELSEWHERE or name.contains(best))):

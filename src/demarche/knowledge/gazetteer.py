@@ -13,12 +13,13 @@ from rapidfuzz import fuzz
 
 from demarche.knowledge.atlas import KINDS, Atlas
 from demarche.knowledge.place_table import Toponym, read_table
-from demarche.knowledge.placenames import fold, sound, variants
+from demarche.knowledge.placenames import bare, fold, sound, variants
 
 TABLES = Path(__file__).with_name("tables")
 # A misspelt name is looked up by its sound from this length on, and must be this similar (0-100) to the name of a place of this many people:
 # on the fitting half of LGL and GeoVirus, looser limits brought in more wrong places than right ones.
-FUZZY_LENGTH, FUZZY_SCORE, FUZZY_SIZE = 6, 88, 20000
+FUZZY_LENGTH, FUZZY_SCORE, FUZZY_SIZE = 6, 88, 10_000
+ARTICLES = ("al", "ad", "an", "ar", "as", "ash", "at", "az", "el")
 # Words that alone are a direction or a sort of place, whatever town is called so.
 _DIRECTIONS = "north south east west northern southern eastern western central"
 NOT_PLACES = frozenset([*_DIRECTIONS.split(), "centre", "center", "valley", "capitol", "republic", "city", "state", "county", "downtown"])
@@ -81,10 +82,10 @@ class Gazetteer:
         return tuple(own) + tuple(place for place in rows if place.geonames_id not in self.described)
 
     def _fuzzy(self, key: str) -> tuple[Toponym, ...]:
-        heard = sound(key)
-        near = {form: fuzz.ratio(heard, sound(form)) for form in self.atlas.neighbours(key[:2]) if abs(len(form) - len(key)) <= 3}
-        best = max(near.values(), default=0)
-        close = [form for form, score in near.items() if score == best >= FUZZY_SCORE]
+        heard, rest = sound(key), bare(key)
+        starts = {rest[:2]} | {f"{article} {rest[:2]}" for article in ARTICLES if rest != key}
+        forms = (form for start in sorted(starts) for form in self.atlas.neighbours(start) if abs(len(form) - len(key)) <= 3)
+        close = [form for form in forms if fuzz.ratio(heard, sound(form), score_cutoff=FUZZY_SCORE)]
         found = dict.fromkeys(replace(place, match="fuzzy") for form in close for place in self._exact(form))
         return tuple(place for place in found if place.population >= FUZZY_SIZE)
 

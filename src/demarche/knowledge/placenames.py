@@ -15,8 +15,10 @@ _TOWN = "city|town|township|village|commune|suburb|neighbou?rhood|port|capital|r
 _OTHER = "kingdom|peoples republic|straits?|gulf|sea|coast"
 _HEAD = re.compile(rf"^(?:(?:{_AREA}|{_TOWN}|{_OTHER}) of (?:the )?|greater |downtown |metro |metropolitan |port )")
 _SIDE = re.compile(r"^(?:(?:north|south)(?:ern|eastern|western)?|(?:east|west)(?:ern)?|central|upper|lower|mainland) ")
-_TAIL = re.compile(rf" (?:{_AREA}|{_TOWN}|metropolitan area|valley|peninsula|crossing|border crossing|airport|air base|airbase|square)$")
-_ARTICLE = re.compile(r"^(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath)[ ]?(?=[a-z]{3,})")
+_TAIL = re.compile(
+    rf" (?:{_AREA}|{_TOWN}|metropolitan area|valley|peninsula|crossing|border crossing|airport|military airport|air base|airbase|square|mountains|hills|suburb|gas fields?|oil fields?)$"
+)
+_ARTICLE = re.compile(r"^(?:(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath) |[ae]l(?=[a-z]{5}))(?=[a-z]{4})")
 _SOUNDS = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "sh": "ch", "ou": "u", "ee": "i", "oo": "u", "q": "k", "w": "v", "iy": "y", "ei": "i"}
 
 
@@ -36,9 +38,14 @@ def variants(key: str) -> Iterator[str]:
             yield form
 
 
+def bare(key: str) -> str:
+    """The key without a leading Arabic article."""
+    return _ARTICLE.sub("", key)
+
+
 def sound(key: str) -> str:
     """A coarse spelling for comparing transliterations: double letters single, "kh" as "k", a leading Arabic article dropped."""
-    rest = _ARTICLE.sub("", key)
+    rest = bare(key)
     for old, new in _SOUNDS.items():
         rest = rest.replace(old, new)
     return re.sub(r"(.)\1", r"\1", rest.replace(" ", ""))
@@ -52,12 +59,13 @@ def _forms(key: str) -> Iterator[str]:
             yield shorter
             yield from _articles(shorter)
             yield _TAIL.sub("", shorter)
+            yield shorter.replace(" ", "")
     yield key.replace(" ", "")
     yield from (f"{key} {kind}" for kind in ("county", "parish", "district", "province"))
 
 
 def _articles(key: str) -> Iterator[str]:
-    rest = _ARTICLE.sub("", key)
+    rest = bare(key)
     if rest != key:
         yield from (f"al {rest}", f"el {rest}", rest)
     elif key and " " not in key:
