@@ -37,14 +37,20 @@ KEPT = re.compile(
     r"minister$|^(vice )?president$|^monarch$|^supreme leader$|^leader$|^pope$|^crown prince$|^army chief$|^central bank governor$|^chief justice$"
     r"|^attorney general$|^speaker$|^national security adviser$|^chief minister of|^governor of|^secretary of|^deputy prime minister$|spokes|press secretary"
 )
-DROPPED = re.compile(r"without portfolio|^deputy (?!prime minister)|parliamentary|^state minister|^minister of state|governor of (the )?(bank|province)|permanent")
+DROPPED = re.compile(
+    r"without portfolio|^deputy (?!prime minister)|parliamentary|^state minister|^minister of state|governor of (the )?(bank|province)|permanent"
+)
 GOVERNORS = {"USA", "NGA", "MEX", "BRA", "ARG"}
 SPELLING = 70  # two spellings of one name, begun in office on one day (Tiani, Tchiani)
 SINCE = re.compile(r"([^;<]*?)\s*\(since (?:(\d{1,2}) )?(?:(\w+) )?(\d{4})\)")
+# Territories and realms whose chief of state is another country's.
 DEPENDENT = frozenset(
-    "ABW AIA ALA ASM BLM BMU COK CUW CYM FLK FRO GGY GIB GRL GUF GUM HKG IMN JEY MAC MAF MNP MSR NCL NFK NIU PCN PRI PYF SHN SPM SXM TCA TKL VGB VIR WLF"
-    " AND ATG AUS BHS BLZ CAN GRD JAM KNA LCA NZL PNG SLB TUV VCT".split()
-)  # whose chief of state is another country's
+    re.findall(
+        "...",
+        "ABWAIAALAASMBLMBMUCOKCUWCYMFLKFROGGYGIBGRLGUFGUMHKGIMNJEYMACMAFMNPMSRNCLNFKNIUPCNPRIPYFSHNSPMSXMTCATKLVGBVIRWLF"
+        "ANDATGAUSBHSBLZCANGRDJAMKNALCANZLPNGSLBTUVVCT",
+    )
+)
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -163,8 +169,9 @@ def head_row(code: str, field: str, found: re.Match[str]) -> Iterator[Row]:
 
 
 TITLES = re.compile(
-    r"\b(President|Prime Minister|King|Queen|Emir|Amir|Sultan|Chancellor|Premier|Supreme Leader|Captain|General|Gen\.|Lieutenant|Colonel|Governor-General|Leader"
-    r"|Pope|Prince|Chairman|Chairperson|Grand Duke|Sheikh|Dr\.|Sir|Dame|Taoiseach|Commission|Republic|Council|Ministers|Government|Homeland|\(CNSP\)|Marshal|State|Chief Executive|Sheikh|Major|Field)\b\.?"
+    r"\b(President|Prime Minister|King|Queen|Emir|Amir|Sultan|Chancellor|Premier|Supreme Leader|Captain|General|Gen\.|Lieutenant|Colonel|Governor-General"
+    r"|Leader|Pope|Prince|Chairman|Chairperson|Grand Duke|Sheikh|Dr\.|Sir|Dame|Taoiseach|Commission|Republic|Council|Ministers|Government|Homeland"
+    r"|\(CNSP\)|Marshal|State|Chief Executive|Sheikh|Major|Field)\b\.?"
 )
 
 
@@ -245,7 +252,7 @@ def factbook_groups(folder: Path) -> Iterator[tuple[str, str, str, str]]:
 
 def party(code: str, line: str) -> Iterator[tuple[str, str, str, str]]:
     bare = re.sub(r"\s*[\[(].*?[\])]", "", line).strip()
-    name, *aliases = (part.strip(" .;,\"") for part in re.split(r"\bor\b|;", bare))
+    name, *aliases = (part.strip(' .;,"') for part in re.split(r"\bor\b|;", bare))
     if PARTY.search(line) or len(name) < 5 or len(name) > 60 or not name[0].isupper() or not WORDS.search(name):
         return
     good = [alias for alias in aliases if 2 < len(alias) < 40 and alias[0].isupper()]
@@ -259,8 +266,11 @@ def parliament(code: str, text: str) -> Iterator[tuple[str, str, str, str]]:
             yield name, "", code, "LEG"
 
 
-GENERIC = re.compile(r"(the )?(national |federal |legislative |general |supreme )*(parliament|assembly|congress|council|legislature|parlement|assemblee nationale|house|senate)"
-                     r"( of the republic)?|congreso.*|asamblea.*|parlament.*|assembl.*|national assembly.*|congress.*|senado.*", re.I)  # fmt: skip
+GENERIC = re.compile(
+    r"(the )?(national |federal |legislative |general |supreme )*(parliament|assembly|congress|council|legislature|parlement|house|senate)( of the republic)?"
+    r"|assemblee nationale|congreso.*|asamblea.*|parlament.*|assembl.*|national assembly.*|congress.*|senado.*",
+    re.I,
+)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -281,7 +291,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder that holds data/actors")
     folder = parser.parse_args().shared / "data" / "actors"
     rows = merge(
-        reviewed(), officeholders(folder / "officeholders"), wikidata_leaders(folder / "world-leaders-2021"), factbook_heads(folder / "factbook"), reign(folder / "reign")
+        reviewed(),
+        officeholders(folder / "officeholders"),
+        wikidata_leaders(folder / "world-leaders-2021"),
+        factbook_heads(folder / "factbook"),
+        reign(folder / "reign"),
     )
     lines = ("\t".join((r.country, r.office, r.person, r.start, r.end, r.id, " ".join(parts(r.person)))) for r in rows)
     write_lines(tables.FOLDER / "officeholders.tsv.gz", ["\t".join(("country", "office", "person", "from", "to", "id", "words")), *lines])

@@ -21,20 +21,21 @@ from rapidfuzz.distance import JaroWinkler
 from demarche.knowledge import tables
 from demarche.knowledge.offices import HEADS, TOP, same_office
 from demarche.knowledge.phrases import Hit, Lexicon, Token, fold, split, words
+from demarche.knowledge.tables import wordlist
 from demarche.knowledge.userfile import UserActor, read_actors
 
 ALIKE = 0.88  # Jaro-Winkler from which two spellings may be one name ("Zein", "Zeine"; "Madbouli", "Madbouly"), read off the train parties
+REVIEWED, LISTED, LOCAL = 2, 1, 0  # how sure an entity's name is: by itself, unless several share it, only with its country
 RARE = 6  # a surname borne by more officeholders than this names nobody without a country ("Kim", "Khan", "Diallo")
 RARE_HEAD = 12  # the same for a head of state or government in office ("Yoon")
+RARE_UNDATED = 2  # the same without a date, or for somebody no longer in office
 RARE_GIVEN = 3  # the same for a token that is not the surname ("Samia", "Lula")
 REMEMBERED = dt.timedelta(days=15 * 365)  # how long a former head is still known by surname alone
 
 _SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "VNM", "KHM", "SGP", "MAC"})
-_PARTICLES = frozenset(
-    ("al", "el", "bin", "ibn", "bint", "ben", "von", "van", "de", "der", "da", "di", "do", "dos", "das", "del", "la", "le", "jr", "sr")
-    + ("ii", "iii", "iv", "the", "mr", "mrs", "ms", "dr", "sir")
-)
+_PARTICLES = wordlist("name particles")
 _SECTORS = {"army chief": "MIL", "speaker": "LEG", "chief justice": "JUD", "pope": "REL"}
+_COMMON = wordlist("acronyms that are words")
 _PART = re.compile(r"[^a-z0-9]+")
 
 
@@ -87,10 +88,10 @@ class _Row(NamedTuple):
 class Actors:
     """Officeholders and entities, the user's own first."""
 
-    def __init__(self, rows: Sequence[_Row], lines: Sequence[str], entities: Iterable[tuple[Entity, Sequence[str], bool]]) -> None:
+    def __init__(self, rows: Sequence[_Row], lines: Sequence[str], entities: Iterable[tuple[Entity, Sequence[str], int]]) -> None:
         self._own, self._lines = rows, lines
         self._country_rows: dict[str, list[_Row]] = {}
-        self._forms: dict[tuple[str, ...], list[tuple[Entity, bool]]] = defaultdict(list)
+        self._forms: dict[tuple[str, ...], list[tuple[Entity, int]]] = defaultdict(list)
         for entity, forms, sure in entities:
             for form in (entity.name, *forms):
                 self._forms[_bare(form)].append((entity, sure))
@@ -104,8 +105,8 @@ class Actors:
         return cls(own, tables.packed_lines("officeholders"), [*map(_user_entity, user), *_table_entities()])
 
     @cached_property
-    def _lexicon(self) -> Lexicon[tuple[tuple[Entity, bool], ...]]:
-        lexicon: Lexicon[tuple[tuple[Entity, bool], ...]] = Lexicon()
+    def _lexicon(self) -> Lexicon[tuple[tuple[Entity, int], ...]]:
+        lexicon: Lexicon[tuple[tuple[Entity, int], ...]] = Lexicon()
         for form, known in self._forms.items():
             lexicon.add(form, tuple(known))
         return lexicon
@@ -159,6 +160,7 @@ class Actors:
             return None
         rows = self._of_country(country) if country else self._candidates(asked)
         found = [holder for row in rows if (holder := self._judge(asked, row, country, role, on))]
+        found = _without_doubles(found)
         if len(asked) == 1 and not role and not _one_person(found):
             found = self._by_rank(found, on)
         return max(found, key=lambda holder: _rank(asked, holder, role, on), default=None)
@@ -181,19 +183,20 @@ class Actors:
         fits_role, fits_date = same_office(role, row.office), holder.covers(on)
         if len(asked) == 1:
             return holder if self._surname_is_enough(asked[0], holder, own, country, fits_role, on) else None
+        known = row.office in HEADS and _recent(holder, on) and set(asked) <= set(own)
         if _contained(asked, own):
-            return holder if country or fits_role or len(asked) == len(own) or (row.office in TOP and fits_date) else None
+            return holder if country or fits_role or len(asked) == len(own) or (row.office in TOP and fits_date) or known else None
         return holder if country and fits_role and fits_date else None
 
     def _surname_is_enough(self, part: str, holder: Officeholder, own: Sequence[str], country: str | None, fits_role: bool, on: dt.date | None) -> bool:
         surname = part == own[0 if holder.country in _SURNAME_FIRST else -1] or len(own) == 1
+        if part not in own:
+            return bool(country) and fits_role and holder.covers(on)
         if country:
-            return (fits_role and holder.covers(on)) or (part in own and (surname or holder.office in HEADS) and _recent(holder, on))
-        if holder.office not in TOP or part not in own:
+            return (fits_role and holder.covers(on)) or ((surname or holder.office in HEADS) and _recent(holder, on))
+        if holder.office not in TOP or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on))):
             return False
-        bearers = {row.person for row in self._named(part)}
-        limit = (RARE_HEAD if holder.office in HEADS and holder.covers(on) else RARE) if surname else RARE_GIVEN
-        return len(bearers) <= limit and (holder.covers(on) or (holder.office in HEADS and _recent(holder, on)))
+        return len({row.words for row in self._named(part)}) <= _limit(surname, holder, on)
 
     @staticmethod
     def _by_rank(found: list[Officeholder], on: dt.date | None) -> list[Officeholder]:
@@ -244,10 +247,25 @@ def _latest(found: list[Officeholder]) -> list[Officeholder]:
     return [holder for holder in found if holder not in others]
 
 
+def _without_doubles(found: list[Officeholder]) -> list[Officeholder]:
+    """The rows without effective leaders where a country's head of the same name is among them under another form of it."""
+    heads = {holder.country for holder in found if holder.office in HEADS and holder.office != "leader"}
+    return [holder for holder in found if holder.office != "leader" or holder.country not in heads]
+
+
 def _one_person(found: Sequence[Officeholder]) -> bool:
     """Whether the rows can all be of one person: one country, and names that contain each other."""
     longest = max((set(parts(holder.name)) for holder in found), key=len, default=set())
     return len({holder.country for holder in found}) <= 1 and all(set(parts(holder.name)) <= longest for holder in found)
+
+
+def _limit(surname: bool, holder: Officeholder, on: dt.date | None) -> int:
+    """How many officeholders may share the word that alone is to name one."""
+    if not surname:
+        return RARE_GIVEN if holder.office in HEADS and on is not None and holder.covers(on) else 0
+    if on is None or not holder.covers(on):
+        return RARE_UNDATED
+    return RARE_HEAD if holder.office in HEADS else RARE
 
 
 def _exact(office: str, holder: Officeholder) -> bool:
@@ -263,18 +281,21 @@ def _rank(asked: Sequence[str], holder: Officeholder, role: str | None, on: dt.d
     )  # fmt: skip
 
 
-def _settle(known: Sequence[tuple[Entity, bool]], country: str | None) -> Entity | None:
+def _settle(known: Sequence[tuple[Entity, int]], country: str | None) -> Entity | None:
     """One entity of those that share a name: the country's own, a reviewed one, the only one, or what all have in common."""
-    for entity, _ in known:
-        if country and entity.country == country:
-            return entity
-    first, sure = known[0]
-    if sure or len({(entity.country, entity.sector) for entity, _ in known}) == 1:
+    own = next((entity for entity, _ in known if country and entity.country == country), None)
+    if own is not None:
+        return own
+    free = [entity for entity, sure in known if sure != LOCAL]
+    if not free or known[0][1] == REVIEWED:
+        return free[0] if free else None
+    first = free[0]
+    if len({(entity.country, entity.sector) for entity in free}) == 1:
         return first
-    return Entity(first.name, None, first.sector, first.id) if len({entity.sector for entity, _ in known}) == 1 else None
+    return Entity(first.name, None, first.sector, first.id) if len({entity.sector for entity in free}) == 1 else None
 
 
-def _shouted(found: Sequence[Token], hit: Hit[tuple[tuple[Entity, bool], ...]]) -> bool:
+def _shouted(found: Sequence[Token], hit: Hit[tuple[tuple[Entity, int], ...]]) -> bool:
     """Whether a short acronym stands among words in capitals, where it may be a common word ("WHO IS NEXT")."""
     if hit.end - hit.first > 1 or len(found[hit.first].text) > 4:
         return False
@@ -297,17 +318,16 @@ def _day(value: str) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
-def _table_entities() -> Iterator[tuple[Entity, Sequence[str], bool]]:
-    for name in ("groups", "bodies", "factbook_groups"):
+def _table_entities() -> Iterator[tuple[Entity, Sequence[str], int]]:
+    for name, sure in (("groups", REVIEWED), ("bodies", REVIEWED), ("local", LOCAL), ("factbook_groups", LISTED)):
         for row in tables.read(name):
-            sure = name != "factbook_groups"
-            forms = [form for form in split(row["aliases"]) if sure or form.isupper()]
-            if sure or " " in row["name"]:
+            forms = [form for form in split(row["aliases"]) if sure != LISTED or (form.isupper() and form not in _COMMON)]
+            if sure != LISTED or " " in row["name"]:
                 yield Entity(row["name"], row["country"] or None, row["sector"], _slug(row["name"], row["country"])), forms, sure
 
 
-def _user_entity(actor: UserActor) -> tuple[Entity, Sequence[str], bool]:
-    return Entity(actor.name, actor.country, actor.sector, f"user:{_slug(actor.name, '')}"), actor.aliases, True
+def _user_entity(actor: UserActor) -> tuple[Entity, Sequence[str], int]:
+    return Entity(actor.name, actor.country, actor.sector, f"user:{_slug(actor.name, '')}"), actor.aliases, REVIEWED
 
 
 def _user_row(actor: UserActor) -> _Row:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from demarche.knowledge import tables
 from demarche.knowledge.phrases import Hit, Lexicon, Token, joined, split, tokens, words
+from demarche.knowledge.tables import wordlist
 
 KINDS = {
     "names": "name",
@@ -20,16 +21,11 @@ KINDS = {
     "regions": "region",
 }
 # Country names that are also given names, and what may follow them when the country is meant.
-_GIVEN = frozenset({"Chad", "Jordan", "Georgia", "Israel", "Santiago", "Sofia", "Paris", "London", "Virginia", "Jersey", "Kenya", "India", "Florence"})
-_FOLLOWS = frozenset(
-    "Air Ambassador Armed Army Authority Bank Border Cabinet Central Chamber City Civil Coast Cup Defence Defense Democratic Embassy Federal Football Force "
-    "Forces Foreign Foundation Government Governor Guard High House Institute Intelligence International Islamic Land Medical Military Minister Ministry "
-    "National Navy Northern Office Olympic Parliament Police Ports President Press Prime Railways Red Republican Republicans Royal Security Senate Social "
-    "South Southern Sports State Stock Supreme Today Tourism University West Western Women".split()
-)
-_PARTICLES = frozenset({"Al", "al", "Sheikh", "Bin", "bin", "Ibn", "ibn", "El", "el", "Bint", "bint", "Abu"})
+_GIVEN = wordlist("countries that are given names")
+_FOLLOWS = wordlist("follows a country")
+_PARTICLES = wordlist("before a surname")
 # In headings set in capitals, words after which "US" is the pronoun.
-_BEFORE_PRONOUN = frozenset("TELL LET OF FOR TO WITH JOIN GIVE ABOUT CONTACT FOLLOW HELP MAKE BOTH ALL FROM AMONG BETWEEN SAVE SHOW".split())
+_BEFORE_PRONOUN = wordlist("before the pronoun US")
 
 
 class Mention(NamedTuple):

@@ -2,32 +2,34 @@
 
 Precedence, strongest first: an override ("opposition MPs" are OPP), the role nouns that fix the sector ("minister", "soldiers") and the
 institutions ("parliament", "party"), then weak words that take their sector from what goes with them ("police spokesman", "leader of
-the rebels") and have one of their own only for want of better ("president", "officials": GOV). The part of the phrase with its head
+the rebels") and have one of their own only for want of better ("president", "officials": GOV). Words that are adjectives as well
+count only at the end ("the public", but not "public health"). The part of the phrase with its head
 counts before the complements, earlier appositions before later ones.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from demarche.knowledge import tables
-from demarche.knowledge.phrases import Lexicon, same_letters, words
+from demarche.knowledge.phrases import Lexicon, same_letters
+from demarche.knowledge.tables import wordlist
 
-OVERRIDE, HEAD, INSTITUTION, WEAK = 4, 3, 2, 1
-STRENGTHS = {"override": OVERRIDE, "head": HEAD, "institution": INSTITUTION, "weak": WEAK}
+OVERRIDE, HEAD, TAIL, INSTITUTION, WEAK = 5, 4, 3, 2, 1
+STRENGTHS = {"override": OVERRIDE, "tail": TAIL, "head": HEAD, "institution": INSTITUTION, "weak": WEAK}
 PLACEHOLDER = "@"  # "@PTY" stands for a known entity of that sector, "@" alone for a country
 
-_KEPT_PLURAL = frozenset(
-    {"deputies", "forces", "news", "times", "ngos", "series", "chambers", "armed forces", "mps", "states", "studies", "idps"}
-) | {"conservatives", "nationalists"}
-_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman", "spokesmen": "spokesman", "thieves": "thief", "wives": "wife"}
-_LINKS = frozenset({"of", "from", "for", "at", "in", "with", "by", "within", "among"})
-_ENDS = frozenset(
-    {"to", "on", "against", "over", "about", "near", "who", "that", "which", "whose", "including", "after", "during", "under", "between", "towards"}
-)
-_APART = frozenset({",", ";", ":", "(", "–", "—", "and", "&", "or"})
+_KEPT_PLURAL = wordlist("plurals kept")
+_IRREGULAR = {"children": "child", "thieves": "thief", "wives": "wife"}
+_LINKS = wordlist("links")
+_ENDS = wordlist("ends")
+_APART = frozenset({",", ";", ":", "(", "–", "—"})
+
+
+_PHRASE = re.compile(r"@|[^\W_]+")
 
 
 class Role(NamedTuple):
@@ -48,7 +50,7 @@ def roles() -> Lexicon[Role]:
     """The table of roles, read once."""
     lexicon: Lexicon[Role] = Lexicon(same_letters)
     for row in tables.read("roles"):
-        lexicon.add(tuple(map(singular, words(row["phrase"].lower()))), Role(row["sector"] or None, STRENGTHS[row["strength"]]))
+        lexicon.add(tuple(map(singular, _PHRASE.findall(row["phrase"].lower()))), Role(row["sector"] or None, STRENGTHS[row["strength"]]))
     return lexicon
 
 
@@ -56,7 +58,7 @@ def roles() -> Lexicon[Role]:
 def singular(word: str) -> str:
     """A noun's singular, well enough for the table."""
     if word in _KEPT_PLURAL or len(word) < 4 or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
-        return _IRREGULAR.get(word, word)
+        return word[:-3] + "man" if word.endswith("men") and len(word) > 2 else _IRREGULAR.get(word, word)
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
@@ -64,20 +66,31 @@ def singular(word: str) -> str:
 
 def sector_of(sequence: Sequence[str], head: int | None = None) -> tuple[str | None, str | None]:
     """The sector of a phrase and the words that gave it, from its words (lower case or lemmas) and, where known, the index of its head."""
-    plain = [word if word.startswith(PLACEHOLDER) else singular(word.lower()) for word in sequence]
+    plain, origin = _expanded(sequence)
     parts = list(_parts(plain))
     if head is not None:
-        parts.sort(key=lambda part: not any(first <= head < end for first, end in part))
-    best: _Found | None = None
-    for part in parts:
-        found = _judge(plain, part)
-        if found is not None and found.role.sector and found.role.strength > WEAK:
-            best = found
-            break
-        best = best if best is not None and best.role.sector else found
+        parts.sort(key=lambda part: not any(origin[i] == head for first, end in part for i in range(first, end)))
+    best = _first_strong([found for part in parts if (found := _judge(plain, part)) is not None])
     if best is None:
         return None, None
-    return best.role.sector, " ".join(sequence[best.first : best.end])
+    return best.role.sector, " ".join(sequence[origin[best.first] : origin[best.end - 1] + 1])
+
+
+def _first_strong(found: Sequence[_Found]) -> _Found | None:
+    """The first that is more than weak, else the first with a sector, else the first."""
+    strong = next((one for one in found if one.role.strength > WEAK), None)
+    return strong or next((one for one in found if one.role.sector), None) or next(iter(found), None)
+
+
+def _expanded(sequence: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The words as the table has them, hyphens and apostrophes apart, and of each the index in the phrase."""
+    plain: list[str] = []
+    origin: list[int] = []
+    for i, word in enumerate(sequence):
+        pieces = [word] if word.startswith(PLACEHOLDER) else [singular(piece) for piece in _PHRASE.findall(word.lower())] or [word]
+        plain.extend(pieces)
+        origin.extend([i] * len(pieces))
+    return plain, origin
 
 
 def _parts(plain: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
@@ -93,7 +106,7 @@ def _parts(plain: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
 def _pieces(plain: Sequence[str], first: int, end: int) -> Iterator[tuple[int, int]]:
     start = first
     for at in range(first, end + 1):
-        stop = at == end or plain[at] in _ENDS
+        stop = at == end or (plain[at] in _ENDS and at > start)
         if (stop or plain[at] in _LINKS) and not _inside_phrase(plain, start, at):
             yield start, at
             start = at + 1
@@ -113,7 +126,7 @@ def _judge(plain: Sequence[str], pieces: Sequence[tuple[int, int]]) -> _Found | 
     own = _strongest(plain, *pieces[0])
     if own is not None and own.role.strength > WEAK:
         return own
-    others = [found for piece in pieces[1:] if (found := _strongest(plain, *piece)) is not None and found.role.sector]
+    others = [found for piece in pieces[1:] if (found := _strongest(plain, *piece)) is not None and (found.role.sector or found.role.strength > WEAK)]
     strong = next((found for found in others if found.role.strength > WEAK), None)
     if strong is not None:
         return strong
@@ -123,21 +136,24 @@ def _judge(plain: Sequence[str], pieces: Sequence[tuple[int, int]]) -> _Found | 
 def _strongest(plain: Sequence[str], first: int, end: int) -> _Found | None:
     """The strongest word or phrase of a piece; of equals the last, of weak ones the last that is more than an office."""
     found = [_Found(hit.role, hit.first + first, hit.end + first) for hit in _hits(plain[first:end])]
-    return max(found, key=lambda f: (min(f.role.strength, HEAD), f.role.strength == OVERRIDE, bool(f.role.sector), _specific(f), f.first), default=None)
+    return max(found, key=_weight, default=None)
+
+
+def _weight(found: _Found) -> tuple[int, bool, int]:
+    """Of weak words the last that is more than an office counts, of stronger ones the last."""
+    weak = found.role.strength == WEAK
+    return found.role.strength, weak and _specific(found), found.first
 
 
 def _hits(piece: Sequence[str]) -> Iterator[_Found]:
+    """Roles and placeholders in a piece, left to right."""
     at = 0
     while at < len(piece):
-        word = piece[at]
-        if word.startswith(PLACEHOLDER):
-            if len(word) > 1:
-                yield _Found(Role(word[1:], INSTITUTION), at, at + 1)
-            at += 1
-            continue
         hit = roles().at(piece, at)
-        if hit is not None:
+        if hit is not None and (hit.value.strength != TAIL or hit.end == len(piece)):
             yield _Found(hit.value, hit.first, hit.end)
+        elif hit is None and piece[at].startswith(PLACEHOLDER) and len(piece[at]) > 1:
+            yield _Found(Role(piece[at][1:], INSTITUTION), at, at + 1)
         at = hit.end if hit is not None else at + 1
 
 

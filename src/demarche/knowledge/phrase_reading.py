@@ -1,0 +1,114 @@
+"""A party phrase read: its words, and the countries, bodies and groups among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from demarche.knowledge.actors import Actors, Entity
+from demarche.knowledge.countries import Countries, Known
+from demarche.knowledge.phrases import Hit, Token, tokens
+from demarche.knowledge.sectors import PLACEHOLDER, roles, singular
+from demarche.knowledge.tables import wordlist
+
+# After these a country or body is whom the party deals with, not whom it belongs to.
+_TOWARDS = wordlist("towards")
+
+
+class Piece(NamedTuple):
+    """Words `[first, end)` that name a country or an entity."""
+
+    first: int
+    end: int
+    country: str | None
+    entity: Entity | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A phrase with its words and the pieces known among them, left to right."""
+
+    text: str
+    found: Sequence[Token]
+    pieces: Sequence[Piece]
+
+    @classmethod
+    def of(cls, text: str, actors: Actors, country: str | None) -> Self:
+        """Read `text`; `country` settles ambiguous names."""
+        found = tokens(text)
+        states = list(Countries.load().hits(text, found))
+        inner = next((hit.value.code for hit in states if hit.value.code), None)
+        entities = list(actors.entities(text, found, inner if inner and country is None else country))
+        states = [hit for hit in states if not any(_overlap(hit, entity) and _stronger(entity, hit) for entity in entities)]
+        entities = [entity for entity in entities if not any(_overlap(hit, entity) for hit in states)]
+        pieces = [Piece(e.first, e.end, e.value.country, e.value, "entity") for e in entities]
+        pieces += [Piece(hit.first, hit.end, _code(hit.value, country), None, hit.value.kind) for hit in states]
+        return cls(text, found, sorted(pieces, key=lambda piece: piece.first))
+
+    def gap(self, i: int) -> str:
+        """What stands in the text before word `i`."""
+        return self.text[self.found[i - 1].end if i else 0 : self.found[i].start]
+
+    def cut(self, first: int, end: int) -> str:
+        """The text of words `[first, end)`."""
+        return self.text[self.found[first].start : self.found[end - 1].end] if end > first else ""
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        return tuple(token.text.lower() for token in self.found)
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The words in pieces."""
+        return frozenset(i for piece in self.pieces for i in range(piece.first, piece.end))
+
+    @cached_property
+    def titled(self) -> frozenset[int]:
+        """The words in roles of the table, the pieces apart."""
+        plain = ["" if i in self.named else singular(word) for i, word in enumerate(self.lower)]
+        return frozenset(i for hit in roles().find(plain) for i in range(hit.first, hit.end))
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The words in lower case with the marks between them, entities as "@SECTOR" and countries as "@"."""
+        words: list[str] = []
+        inside = {i: piece for piece in self.pieces for i in range(piece.first, piece.end)}
+        for i, word in enumerate(self.lower):
+            piece = inside.get(i)
+            if piece is None or i == piece.first:
+                words.extend(mark for mark in self.gap(i) if mark in ",;:–—(" and i)
+                words.append(word if piece is None else PLACEHOLDER + _sector(piece))
+        return words
+
+    def own(self) -> Iterator[Piece]:
+        """The countries and entities that the party may belong to."""
+        return (piece for piece in self.pieces if not self._towards(piece))
+
+    def _towards(self, piece: Piece) -> bool:
+        """Whether the words before a piece, up to the last comma, put it at the other end of a relation."""
+        for i in range(piece.first - 1, -1, -1):
+            if "," in self.gap(i + 1):
+                return False
+            if self.lower[i] in _TOWARDS:
+                return i > 0
+        return False
+
+
+def _overlap(left: Hit[Known], right: Hit[Entity]) -> bool:
+    return left.first < right.end and right.first < left.end
+
+
+def _stronger(entity: Hit[Entity], state: Hit[Known]) -> bool:
+    """Whether an entity's name is to be read rather than a country's at the same words ("US Army", "the Kremlin")."""
+    return state.value.kind in ("metonym", "ambiguous") or entity.end - entity.first >= state.end - state.first
+
+
+def _code(known: Known, country: str | None) -> str | None:
+    return known.code or (country if country in known.candidates else None)
+
+
+def _sector(piece: Piece) -> str:
+    return piece.entity.sector or "" if piece.entity else ""
