@@ -66,9 +66,25 @@ def test_an_unknown_place_lies_around_the_nearest_town():
     assert (place.country, place.precision, place.geonames_id) == ("UKR", "region", None)
 
 
+def test_an_unknown_place_lies_in_the_country_of_the_report():
+    text = "Kenyan police stormed the Lumumba Social Hall. Kenya's opposition called the raid illegal."
+    (place,) = places(text, "Lumumba Social Hall")
+    assert (place.name, place.country, place.precision, place.geonames_id) == ("Lumumba Social Hall", "KEN", "country", None)
+
+
 def test_a_building_lies_in_the_town_of_its_name():
     (place,) = places("The Nairobi High Court in Kenya threw out the case.", "Nairobi High Court")
     assert (place.country, place.precision) == ("KEN", "region")
+
+
+def test_either_name_of_a_place_will_do():
+    (place,) = places("The siege of Kobani (Ain al-Arab), Syria, was lifted.", "Kobani (Ain al-Arab)")
+    assert (place.country, place.precision) == ("SYR", "town")
+
+
+def test_transliterations():
+    (place,) = places("Syrian troops took Al-Sukhnah and the road east of it.", "Al-Sukhnah")
+    assert (place.country, round(place.lat)) == ("SYR", 35)
 
 
 def test_owned_places():

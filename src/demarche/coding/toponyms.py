@@ -30,20 +30,24 @@ WEAK, FAMED = frozenset({"variant", "fuzzy", "inner"}), 1_000_000
 # A town of fewer people in a country nothing else in the report is about is not believed either: more often the name is of a place that the
 # gazetteer lacks. 100,000 costs LGL and GeoVirus half a point.
 UNKNOWN = 20_000
+# Share of a report's mentions of countries, and of places in them, that makes a country the report's home.
+# Of the event places of 215 annotated articles, given their words, it raises the share with the right country from 76 to 86 percent.
+HOME = 0.5
 
 
 def resolve(text: str, spans: Sequence[tuple[int, int]], countries: Mapping[str, int] | None = None, gazetteer: Gazetteer | None = None) -> list[Where | None]:
     """The place each span of `text` means, or None where that cannot be told.
 
     `countries` counts the mentions of each country in the report (alpha-3 codes); without it they are counted in the text. A name the
-    gazetteer does not know is placed by the area the text puts it in, or by the town named nearest: it then has its own words as `name`, no
-    GeoNames id, and the precision of that area (region: somewhere around these coordinates).
+    gazetteer does not know is placed by the area the text puts it in, by the town named nearest, or by the country of most of the report: it
+    then has its own words as `name`, no GeoNames id, and the precision of that area (region: somewhere around these coordinates).
     """
     gazetteer = gazetteer or default_gazetteer()
     names = names_of(text, spans, gazetteer)
-    senses = choose(names, mentioned(text, spans, gazetteer) if countries is None else countries)
-    known = {span: sense for name, sense in zip(names, senses, strict=True) for span in name.spans if sense}
-    places = (known.get((start, end)) or _around((start, end), known) for start, end in spans)
+    counted = mentioned(text, spans, gazetteer) if countries is None else countries
+    known = {span: sense for name, sense in zip(names, choose(names, counted), strict=True) for span in name.spans if sense}
+    home = _home(Counter(counted) + Counter(place.country for place in known.values() if place.country))
+    places = (known.get((start, end)) or _around((start, end), known) or home for start, end in spans)
     return [_where(Span.of(text, *span), place) if place else None for span, place in zip(spans, places, strict=True)]
 
 
@@ -110,6 +114,12 @@ def _around(span: tuple[int, int], known: Mapping[tuple[int, int], Toponym]) -> 
     gaps = {other: max(other[0] - span[1], span[0] - other[1]) for other, place in known.items() if place.kind not in ("country", "region")}
     nearest = min(gaps, key=lambda other: gaps[other], default=None)
     return None if nearest is None or gaps[nearest] > WITHIN else _somewhere_in(known[nearest])
+
+
+def _home(counted: Counter[str]) -> Toponym | None:
+    """Somewhere in the country that most of the report's mentions are of, for a place of which nothing else is known."""
+    country, mentions = counted.most_common(1)[0] if counted else ("", 0)
+    return _somewhere_in(_countries()[country]) if mentions > HOME * counted.total() and country in _countries() else None
 
 
 def _somewhere_in(area: Toponym) -> Toponym:

@@ -67,10 +67,11 @@ class Gazetteer:
     def _search(self, key: str) -> tuple[Toponym, ...]:
         if (found := self._exact(key)) or key in NOT_PLACES:
             return found
-        for form in variants(key):
-            if found := self._exact(form):
-                return tuple(replace(place, match="variant") for place in found)
-        return self._fuzzy(key) if len(key) >= FUZZY_LENGTH else ()
+        varied: tuple[Toponym, ...] = next(filter(None, map(self._exact, variants(key))), ())
+        found = tuple(replace(place, match="variant") for place in varied)
+        if (found and bare(key) == key) or len(key) < FUZZY_LENGTH:
+            return found
+        return found + self._fuzzy(key)  # the article of a name is often given differently
 
     def _exact(self, key: str) -> tuple[Toponym, ...]:
         own = self.own.get(key, [])

@@ -15,9 +15,8 @@ _TOWN = "city|town|township|village|commune|suburb|neighbou?rhood|port|capital|r
 _OTHER = "kingdom|peoples republic|straits?|gulf|sea|coast"
 _HEAD = re.compile(rf"^(?:(?:{_AREA}|{_TOWN}|{_OTHER}) of (?:the )?|greater |downtown |metro |metropolitan |port )")
 _SIDE = re.compile(r"^(?:(?:north|south)(?:ern|eastern|western)?|(?:east|west)(?:ern)?|central|upper|lower|mainland) ")
-_TAIL = re.compile(
-    rf" (?:{_AREA}|{_TOWN}|metropolitan area|valley|peninsula|crossing|border crossing|airport|military airport|air base|airbase|square|mountains|hills|suburb|gas fields?|oil fields?)$"
-)
+_SITE = "valley|peninsula|mountains|hills|square|suburb|(?:border )?crossing|(?:military )?airport|air ?base|gas fields?|oil fields?"
+_TAIL = re.compile(rf" (?:{_AREA}|{_TOWN}|metropolitan area|{_SITE})$")
 _ARTICLE = re.compile(r"^(?:(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath) |[ae]l(?=[a-z]{5}))(?=[a-z]{4})")
 _SOUNDS = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "sh": "ch", "ou": "u", "ee": "i", "oo": "u", "q": "k", "w": "v", "iy": "y", "ei": "i"}
 
