@@ -29,13 +29,27 @@ def quantised_table(weight: Tensor) -> tuple[Tensor, Tensor]:
     return torch.round(weight / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
+class Dropout(nn.Module):
+    """Dropout with one mask for all positions of a sequence: drawing random numbers is what costs on a processor."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.share:
+            return x
+        kept = torch.empty(x.shape[0], 1, x.shape[-1], dtype=x.dtype, device=x.device).bernoulli_(1 - self.share)
+        return x * (kept / (1 - self.share))
+
+
 class Layer(nn.Module):
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, t, _ = x.shape
@@ -44,10 +58,10 @@ class Layer(nn.Module):
             return y.view(b, t, HEADS, WIDTH // HEADS).transpose(1, 2)
 
         q, k, v = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
-        if torch.onnx.is_in_onnx_export():
-            seen = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS), dim=-1) @ v
-        else:
-            seen = F.scaled_dot_product_attention(q, k, v, mask)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(WIDTH // HEADS)
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -1e4)
+        seen = torch.softmax(scores, dim=-1) @ v  # on processors the fused attention's backward pass is slower than this
         x = self.norm1(x + self.dropout(self.out(seen.transpose(1, 2).reshape(b, t, WIDTH))))
         return self.norm2(x + self.dropout(self.narrow(F.gelu(self.wide(x)))))
 
@@ -61,7 +75,7 @@ class Encoder(nn.Module):
         self.feature = nn.Embedding(FEATURES + 1, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, embedded: Tensor, features: Tensor, mask: Tensor | None = None, extra: Tensor | None = None) -> Tensor:
         positions = torch.arange(embedded.shape[1], device=embedded.device)
@@ -106,7 +120,7 @@ class Biaffine(nn.Module):
         self.left, self.right = nn.Linear(width, size), nn.Linear(width, size)
         self.weight = nn.Parameter(torch.empty(size + 1, size))
         nn.init.xavier_uniform_(self.weight)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def project(self, left: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
         a, b = self.dropout(F.gelu(self.left(left))), self.dropout(F.gelu(self.right(right)))

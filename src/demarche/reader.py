@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from demarche.intake.plain import split_address
+from demarche.language.interval import Interval
+from demarche.language.published import infer
 from demarche.records import Report, fingerprint
+
+if TYPE_CHECKING:
+    from demarche.coding.coder import Coder
+    from demarche.language.model import LanguageModel
 
 
 class Reader:
-    """Reads reports. Loads the models once; one reader can read any number of reports."""
+    """Reads reports. Loads the models once; one reader can read any number of reports.
+
+    `codebook` is a file that adds types, modes and cues to the package's (docs/codebook.md).
+    """
+
+    def __init__(self, codebook: str | Path | None = None) -> None:
+        self._codebook = Path(codebook) if codebook else None
+        self._models: tuple[LanguageModel, Coder] | None = None
+
+    def _loaded(self) -> tuple[LanguageModel, Coder]:
+        if self._models is None:
+            from demarche.coding.coder import Coder
+            from demarche.language.model import LanguageModel
+
+            language = LanguageModel.load()
+            self._models = language, Coder(language.embeddings, self._codebook)
+        return self._models
 
     def read(
         self, text: str, title: str | None = None, published: dt.date | str | None = None, url: str | None = None, source: str | None = None
@@ -16,17 +42,24 @@ class Reader:
         """Code one report.
 
         `text` may be the whole content of a plain-text file: a first line that is only a URL is the report's address. `published` is a
-        date or an ISO string; ValueError when it is neither.
+        date or an ISO string (ValueError when it is neither); without it the address, a dateline or the text itself may tell.
         """
-        day = dt.date.fromisoformat(published) if isinstance(published, str) else published
-        return Report(id=fingerprint(text, source or url or ""), text=text, title=title, published=day, url=url, source=source)
+        address, begin = split_address(text)
+        url = url or address
+        given = dt.date.fromisoformat(published) if isinstance(published, str) else published
+        when, how = (Interval.day(given), "given") if given else infer(text, url)
+        report = fingerprint(text, source or url or "")
+        language, coder = self._loaded()
+        events = coder.code(language.analyse(text, begin), report, when, url)
+        day = when.start if when and when.start == when.end else None
+        return Report(report, text, title, day, how if when else None, url, source, events)
 
 
-_reader: Reader | None = None
+@cache
+def _default() -> Reader:
+    return Reader()
 
 
 def read(text: str, title: str | None = None, published: dt.date | str | None = None, url: str | None = None) -> Report:
     """Code one report with the default reader; see `Reader.read`."""
-    global _reader
-    _reader = _reader or Reader()
-    return _reader.read(text, title=title, published=published, url=url)
+    return _default().read(text, title=title, published=published, url=url)

@@ -30,7 +30,7 @@ from demarche.knowledge import tables
 from demarche.knowledge.actors import parts
 from demarche.knowledge.countries import Countries, find_countries
 from demarche.knowledge.offices import HEADS, office_of
-from demarche.knowledge.phrases import fold
+from demarche.knowledge.phrases import fold, split
 
 SINGLE = HEADS | {"foreign minister", "defence minister", "interior minister", "finance minister", "army chief", "speaker"}
 KEPT = re.compile(
@@ -193,6 +193,16 @@ def reviewed() -> Iterator[Row]:
         yield Row(item["country"], item["office"], item["person"], item["from"], item["to"])
 
 
+def aliases() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Other names and spellings of the reviewed leaders."""
+    return {(item["country"], item["person"]): tuple(split(item["aliases"])) for item in tables.read("leaders") if item["aliases"]}
+
+
+def line(row: Row, name: str) -> str:
+    """A row of the packed table, found by the words of `name`."""
+    return "\t".join((row.country, row.office, row.person, row.start, row.end, row.id, " ".join(parts(name))))
+
+
 def merge(*sources: Iterable[Row]) -> list[Row]:
     """All rows, an earlier source winning where two tell of the same tenure of the same person."""
     kept: dict[str, list[Row]] = defaultdict(list)
@@ -204,12 +214,13 @@ def merge(*sources: Iterable[Row]) -> list[Row]:
             if row.start[:4] >= "1945" or row.end[:4] >= "1945":
                 kept[row.country] += [] if any(same_tenure(row, other) or intrudes(row, other) for other in kept[row.country]) else [row]
     everything = [replace(row, id=row.id or ids.get((row.country, row.key), "")) for rows in kept.values() for row in close(rows)]
-    return sorted(set(everything), key=lambda row: (row.country, row.office, row.start, row.person))
+    return sorted(set(everything), key=lambda row: (row.country, row.office, row.start, row.person, row.end, row.id))
 
 
 def same_tenure(row: Row, other: Row) -> bool:
     """Whether two rows tell of one person in one office at one time."""
-    alike = row.office == other.office or (row.office == "leader" and other.office in HEADS)
+    within = row.start[:4] >= other.start[:4] and other.office in HEADS
+    alike = row.office == other.office or (row.office == "leader" and within)
     names = set(row.key) <= set(other.key) or set(other.key) <= set(row.key)
     overlap = (row.start or "0") <= (other.end or "9") and (other.start or "0") <= (row.end or "9")
     began = row.office in HEADS and row.start == other.start and ratio(row.person, other.person) > SPELLING
@@ -218,7 +229,8 @@ def same_tenure(row: Row, other: Row) -> bool:
 
 def intrudes(row: Row, other: Row) -> bool:
     """Whether a row puts somebody into an office of one holder while an earlier source has another there."""
-    return row.office in HEADS and row.office == other.office and other.start < row.start < (other.end or "9")
+    single = row.office in HEADS or (row.office in SINGLE and not other.id)  # without an id: from the reviewed leaders
+    return single and row.office == other.office and other.start < row.start < (other.end or "9")
 
 
 def close(rows: list[Row]) -> Iterator[Row]:
@@ -297,7 +309,8 @@ def main() -> None:
         factbook_heads(folder / "factbook"),
         reign(folder / "reign"),
     )
-    lines = ("\t".join((r.country, r.office, r.person, r.start, r.end, r.id, " ".join(parts(r.person)))) for r in rows)
+    called = aliases()
+    lines = (line(row, name) for row in rows for name in (row.person, *called.get((row.country, row.person), ())))
     write_lines(tables.FOLDER / "officeholders.tsv.gz", ["\t".join(("country", "office", "person", "from", "to", "id", "words")), *lines])
     groups = sorted(set(factbook_groups(folder / "factbook")), key=lambda g: (g[2], g[3], g[0]))
     write(tables.FOLDER / "factbook_groups.csv", ("name", "aliases", "country", "sector"), groups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,7 @@ def conllu(path: Path) -> Iterator[Document]:
         paragraph = paragraph or any(line.startswith("# newpar") for line in lines)
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
         if rows:
-            _add_sentence(doc, rows, paragraph, "lines" not in path.stem)
+            _add_sentence(doc, rows, paragraph, "ewt" in path.stem or "gum" in path.stem)  # the others have tag sets of their own
             sentences += 1
             paragraph = False
     if doc.pieces:
@@ -112,14 +113,20 @@ def names(folder: Path, articles: Path) -> Iterator[Document]:
         yield doc
 
 
+def inside(doc: Document, start: int, end: int) -> list[int]:
+    """The words that overlap the characters `[start, end)`."""
+    first = bisect_right(doc.offsets, start, key=lambda offset: offset[1])
+    return list(range(first, bisect_left(doc.offsets, end, key=lambda offset: offset[0])))
+
+
 def tag_words(doc: Document, spans: list) -> list[str]:
     """BIO tags of the words that overlap the spans `(start, end, label)`; the first span to claim a word keeps it."""
     tags = ["O"] * len(doc.pieces)
     for start, end, label in spans:
-        inside = [i for i, (a, b) in enumerate(doc.offsets) if max(a, start) < min(b, end)]
-        if inside and all(tags[i] == "O" for i in inside):
-            for i in inside:
-                tags[i] = ("B-" if i == inside[0] else "I-") + label
+        words = inside(doc, start, end)
+        if words and all(tags[i] == "O" for i in words):
+            for i in words:
+                tags[i] = ("B-" if i == words[0] else "I-") + label
     return tags
 
 
@@ -181,11 +188,11 @@ def _attribution_layers(doc: Document, spans: dict, relations: list) -> None:
     layers = {name: ["O"] * n for name in ("source", "cue", "content")}
     links = {name: [-100] * n for name in ("source", "content")}
 
-    def inside(places) -> list[list[int]]:
-        return [found for a, b in places if (found := [i for i, (s, e) in enumerate(doc.offsets) if max(s, a) < min(e, b)])]
+    def pieces(places) -> list[list[int]]:
+        return [found for a, b in places if (found := inside(doc, a, b))]
 
     def put(layer: str, places, cue: int) -> None:
-        for piece in inside(places):
+        for piece in pieces(places):
             if any(layers[layer][i] != "O" for i in piece):
                 continue
             for i in piece:
@@ -196,7 +203,7 @@ def _attribution_layers(doc: Document, spans: dict, relations: list) -> None:
     size = lambda e: -sum(b - a for role, t in e if role == "Content" and t in spans for a, b in spans[t][1])  # noqa: E731
     for relation in sorted(relations, key=size):
         cues = [t for role, t in relation if role == "Cue" and t in spans]
-        first = min((piece[0] for t in cues for piece in inside(spans[t][1])), default=-1)
+        first = min((piece[0] for t in cues for piece in pieces(spans[t][1])), default=-1)
         for t in cues:
             put("cue", spans[t][1], -100)
         for role, t in relation:

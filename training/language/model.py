@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.encoder import WIDTH, Biaffine, Encoder
+from training.encoder import WIDTH, Biaffine, Dropout, Encoder
 
 TAGGED = ("sentence", "upos", "xpos", "names", "timex", "source", "cue", "content")
 LINKED = ("source_link", "content_link")
@@ -26,7 +26,7 @@ class LanguageModel(nn.Module):
         self.links = nn.ModuleDict({name: Biaffine(WIDTH, 64) for name in LINKED})
         self.rel_dep, self.rel_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
         self.rel_weight = nn.Parameter(torch.randn(LABEL + 1, len(labels["deprel"]), LABEL + 1) * 0.02)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def states(self, embedded: Tensor, features: Tensor, first: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """Word states [B, n, W], and the same with the root before them [B, n+1, W]."""

@@ -206,11 +206,12 @@ def main() -> None:
     torch.manual_seed(config["seed"])
 
     docs = documents(args.shared)
-    labels = label_sets(docs)
+    kept = args.out / "labels.json"
+    labels = json.loads(kept.read_text()) if kept.exists() else label_sets(docs)
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
     model, table = LanguageModel(labels, encoder).to(device), table.to(device)
-    (args.out / "labels.json").write_text(json.dumps(labels))
+    kept.write_text(json.dumps(labels))
     samplers = {task: Sampler(docs[task], labels, subwords, random.Random(f"{config['seed']}{task}")) for task in docs}
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
     step = _resume(args.out, model, optimiser)

@@ -1,1 +1,1 @@
-"""Coding."""
+"""Coding: Parse -> [Event], one file a stage."""

@@ -25,6 +25,7 @@ WORD = re.compile(
   | (?P<ellipsis>\.{2,}|…|(?:\.\s){2,}\.)
   | (?P<code>\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{3}-\d{3,4}-\d{4}\b|\b\d{3}-\d{4}\b)
   | (?P<prefixed>\b(?i:""" + _PREFIXES.replace(" ", "|") + r""")-[^\W\d_]+)
+  | (?P<clock>\d+[.:]\d+(?=[ap]m\b))
   | (?P<number>\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|k|m|bn)?\b)
   | (?P<ordinary>[^\W\d_]+(?:['’][^\W\d_]+)*(?:&[^\W\d_]+)?\d*|\d+[^\W\d_]+\w*)
   | (?P<dash>-{2,}|[–—―-])

@@ -1,0 +1,58 @@
+"""The coder: Parse -> events, through stages of one shape. Each stage takes the page and the drafts and returns the drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from demarche.coding import candidates, magnitudes, merge, parties, places, sources, statuses, times, types
+from demarche.coding.cast import Cast
+from demarche.coding.draft import Draft, Page
+from demarche.coding.reading import EventModel
+from demarche.knowledge.codebook import Codebook
+from demarche.language.interval import Interval
+from demarche.language.model import Embeddings
+from demarche.language.parse import Parse
+from demarche.language.timex_reading import read as read_times
+from demarche.records import Event, fingerprint
+
+Stage = Callable[[Page, list[Draft]], list[Draft]]
+STAGES: tuple[Stage, ...] = (
+    candidates.apply, types.apply, statuses.apply, parties.apply, times.apply, places.apply, sources.apply, magnitudes.apply, merge.apply,
+)  # fmt: skip
+
+
+class Coder:
+    """Codes parses. `codebook` is a user's codebook file laid over the package's."""
+
+    def __init__(self, embeddings: Embeddings, codebook: Path | None = None) -> None:
+        self.codebook = Codebook.load(codebook)
+        self.model = EventModel.load(embeddings)
+
+    def page(self, parse: Parse, published: Interval | None, url: str | None) -> Page:
+        """Read a parse and gather what the stages need."""
+        day: dt.date | None = published and (published.end or published.start)
+        body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
+        found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
+        return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url), tuple(found), published)
+
+    def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
+        """The events of one report, in the order they are told."""
+        if not parse.words:
+            return ()
+        page = self.page(parse, published, url)
+        drafts: list[Draft] = []
+        for stage in STAGES:
+            drafts = stage(page, drafts)
+        return tuple(self._event(page, report, draft) for draft in drafts)
+
+    def _event(self, page: Page, report: str, draft: Draft) -> Event:
+        anchor = page.parse.chunk_span(draft.anchor)
+        return Event(
+            id=fingerprint(report, anchor.start, anchor.end, draft.type), report=report, type=draft.type, mode=draft.mode, contexts=draft.contexts,
+            quad=self.codebook.quad(draft.type), intensity=self.codebook.intensity(draft.type, draft.mode), status=draft.status, anchor=anchor,
+            also=tuple(sorted(page.parse.chunk_span(chunk) for chunk in draft.also)), sentence=page.parse.chunk_span(page.parse.sentence_of(draft.word)),
+            actor=draft.actor, recipient=draft.recipient, date=draft.date, place=draft.place, according_to=draft.according_to,
+            magnitude=draft.magnitude, confidence=round(draft.probability, 3), why=draft.why,
+        )  # fmt: skip

@@ -1,0 +1,75 @@
+"""A draft: one event on its way through the stages, and the page: the report it is coded from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from demarche.coding.cast import Cast
+from demarche.coding.reading import Reading
+from demarche.knowledge.codebook import Codebook
+from demarche.language.interval import Interval
+from demarche.language.parse import Chunk, Parse
+from demarche.language.timex_reading import Reading as Time
+from demarche.records import Magnitude, Party, Source, When, Where
+
+
+@dataclass
+class Draft:
+    """One event being coded. Stages fill it in order; `why` says for each field what decided."""
+
+    word: int
+    probability: float
+    type: str = ""
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    status: str = "actual"
+    anchor: Chunk = field(default_factory=lambda: Chunk(0, 0))
+    also: list[Chunk] = field(default_factory=list)
+    actor: tuple[Party, ...] = ()
+    recipient: tuple[Party, ...] = ()
+    date: When | None = None
+    place: Where | None = None
+    according_to: tuple[Source, ...] = ()
+    magnitude: Magnitude | None = None
+    why: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the stages know of one report. `published` is the day or interval of publication, null when nothing tells it."""
+
+    parse: Parse
+    reading: Reading
+    codebook: Codebook
+    cast: Cast
+    times: tuple[Time, ...]
+    published: Interval | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that facts about office-holders are looked up for."""
+        return self.published and (self.published.end or self.published.start)
+
+    @cached_property
+    def toponyms(self) -> tuple[tuple[Chunk, Where], ...]:
+        """Every toponym of the report that could be resolved, resolved together."""
+        from demarche.coding.places import toponyms
+
+        return toponyms(self)
+
+    def words(self, start: int, end: int) -> Chunk | None:
+        """The words that overlap the characters `[start, end)`."""
+        inside = [w.index for w in self.parse.words[self._at(start) :] if w.start < end and w.end > start] if self.parse.words else []
+        return Chunk(inside[0], inside[-1] + 1) if inside else None
+
+    def _at(self, start: int) -> int:
+        """The first word that ends after `start`."""
+        from bisect import bisect_right
+
+        return bisect_right(self._ends, start)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.parse.words]

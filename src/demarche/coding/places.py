@@ -1,0 +1,44 @@
+"""Places: where an event happened, resolved to a place in the world."""
+
+from __future__ import annotations
+
+from demarche.coding import toponyms as gazetteer
+from demarche.coding.draft import Draft, Page
+from demarche.language.parse import Chunk
+from demarche.records import Span, Where
+
+HAPPENED = 0.4
+"""A toponym is where the event happened when its words are so with at least this probability on average."""
+
+
+def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Place each draft at the toponym where it happened, or nowhere."""
+    for draft in drafts:
+        first, scores = page.reading.roles(draft.word)
+        row = scores[page.reading.role("place")]
+        best, best_score = None, HAPPENED
+        for chunk, where in page.toponyms:
+            if chunk.first < first or chunk.end > first + len(row):
+                continue
+            score = float(row[chunk.first - first : chunk.end - first].mean())
+            if score >= best_score:
+                best, best_score = where, score
+        draft.place = best
+        draft.why["place"] = f"event model ({best_score:.2f}), gazetteer: {best.name}" if best else "no toponym says where"
+    return drafts
+
+
+def toponyms(page: Page) -> tuple[tuple[Chunk, Where], ...]:
+    """The toponyms of a report: places by the language model, and countries by name."""
+    parse = page.parse
+    named = {(parse.words[c.first].start, parse.words[c.end - 1].end): c for c in parse.names if c.label in ("Location", "Facility")}
+    found = gazetteer.resolve(parse.text, list(named))
+    out = [(chunk, where) for chunk, where in zip(named.values(), found, strict=True) if where is not None]
+    taken = {i for chunk, _ in out for i in range(chunk.first, chunk.end)}
+    for start, end, code, kind in page.cast.countries:
+        chunk = page.words(start, end)
+        if kind == "name" and chunk is not None and chunk.first not in taken:
+            place = gazetteer.country_place(code, Span.of(parse.text, start, end))
+            if place is not None:
+                out.append((chunk, place))
+    return tuple(sorted(out, key=lambda pair: pair[0].first))

@@ -1,0 +1,127 @@
+"""The event model's reading of a report: what may happen at each word, and which words take part.
+
+A second encoder over the words of the parse; see training/events. Scores are kept as arrays over the whole report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.language.model import WEIGHTS, Embeddings, session
+from demarche.language.parse import Parse
+from demarche.language.windows import Piece, cut, encode
+from demarche.records import STATUSES
+
+Floats = NDArray[np.floating]
+DENSE = ("event", "mode", "status", "sector", "attributed", "core", "left", "right")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Probabilities over the words of a report [N, labels]; `roles` gives those between an anchor and the words of its window."""
+
+    labels: dict[str, list[str]]
+    event: Floats
+    mode: Floats
+    status: Floats
+    sector: Floats
+    attributed: Floats
+    core: Floats
+    _left: Floats
+    _right: Floats
+    _window: NDArray[np.int64]  # [N, 2] bounds of the window each word was read in
+    _weights: Floats
+
+    def roles(self, anchor: int) -> tuple[int, Floats]:
+        """First word of the anchor's window, and probabilities [roles, n] that each word of it plays each role."""
+        first, end = self._window[anchor]
+        left = np.append(self._left[anchor], 1.0)
+        right = np.concatenate([self._right[first:end], np.ones((end - first, 1), np.float32)], axis=1)
+        weight = self._weights
+        made = (left @ weight.reshape(weight.shape[0], -1)).reshape(weight.shape[1], weight.shape[2])
+        return int(first), _sigmoid(made @ right.T)
+
+    def role(self, name: str) -> int:
+        return self.labels["roles"].index(name)
+
+    def mode_scores(self, word: int, kind: str) -> dict[str | None, float]:
+        """The modes of a type with their probabilities at a word, null among them."""
+        rows = [(i, label.partition("/")[2] or None) for i, label in enumerate(self.labels["mode"]) if label.partition("/")[0] == kind]
+        total = sum(float(self.mode[word, i]) for i, _ in rows) or 1.0
+        return {mode: float(self.mode[word, i]) / total for i, mode in rows}
+
+    def status_of(self, word: int) -> dict[str, float]:
+        return dict(zip(STATUSES, map(float, self.status[word]), strict=True))
+
+
+class EventModel:
+    """Loads the event model that the package carries and reads parses with it."""
+
+    def __init__(self, folder: Path, embeddings: Embeddings, threads: int = 1) -> None:
+        self.labels: dict[str, list[str]] = json.loads((folder / "events.json").read_text(encoding="utf-8"))
+        self._embeddings = embeddings
+        self._session = session(folder / "events.onnx", threads)
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._roles = np.load(folder / "roles.npy")
+        # The rows of the role weights are (left, role, right); kept as such, a reading multiplies from the left.
+
+    @classmethod
+    def load(cls, embeddings: Embeddings | None = None, threads: int | None = None) -> Self:
+        return cls(WEIGHTS, embeddings or Embeddings(), threads or int(os.environ.get("DEMARCHE_THREADS", "1")))
+
+    def read(self, parse: Parse) -> Reading:
+        """Run the encoder over every window of the report."""
+        pieces = pieces_of(parse)
+        found: dict[str, list[Floats]] = {name: [] for name in DENSE}
+        bounds = np.zeros((len(pieces), 2), np.int64)
+        for first, end in cut(pieces, self._embeddings.subwords):
+            bounds[first:end] = (first, end)
+            scores = self._run(pieces[first:end])
+            for name in DENSE:
+                found[name].append(scores[name][0])
+        joined = {name: np.concatenate(parts) if parts else np.zeros((0, 1), np.float32) for name, parts in found.items()}
+        return Reading(
+            self.labels, *(_softmax(joined[name]) for name in ("event", "mode", "status", "sector")),
+            *(_sigmoid(joined[name])[:, 0] for name in ("attributed", "core")), joined["left"], joined["right"], bounds, self._roles,
+        )  # fmt: skip
+
+    def root(self, pieces: list[Piece], source: range, target: range) -> dict[str, float]:
+        """Probabilities of the PLOVER root of what `source` does to `target`, both word ranges of one sentence."""
+        marks = {**dict.fromkeys(source, 1), **dict.fromkeys(target, 2)}
+        scores = self._run(pieces, marks)["root"]
+        return dict(zip(self.labels["roots"], map(float, _softmax(scores)[0]), strict=True))
+
+    def _run(self, pieces: list[Piece], marked: dict[int, int] | None = None) -> dict[str, Any]:
+        encoded = encode(pieces, self._embeddings.subwords)
+        marks = np.zeros((1, len(encoded.ids)), np.int64)
+        bounds = [*encoded.first, len(encoded.ids) - 1]
+        for word, mark in (marked or {}).items():
+            marks[0, bounds[word] : bounds[word + 1]] = mark
+        values = self._session.run(None, self._embeddings(encoded) | {"marks": marks})
+        return dict(zip(self._outputs, values, strict=True))
+
+
+def pieces_of(parse: Parse) -> list[Piece]:
+    """The words of a parse as an encoder takes them."""
+    out, last = [], 0
+    for word in parse.words:
+        gap = parse.text[last : word.start]
+        out.append(Piece(word.text, 2 if not out or "\n" in gap else int(bool(gap))))
+        last = word.end
+    return out
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-scores)))

@@ -1,0 +1,213 @@
+"""Read event annotation, propositions, factuality and marked pairs into documents for the event model."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demarche.language.interval import Interval
+from demarche.language.timex import find, normalise
+from demarche.language.windows import Piece
+from training.language.data import Document, held_out, inside, raw
+
+ROLES = ("actor", "recipient", "source", "date", "place")
+PROPOSITIONS = ("ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP")
+ADDRESS = re.compile(r"\s*https?://\S+[ \t]*\n")
+
+
+@dataclass
+class Mention:
+    """One anchor: its word, what it is labelled, and the words of each of its participants."""
+
+    word: int
+    type: str | None = None
+    alternatives: tuple[str, ...] = ()
+    mode: str | None = None
+    status: str | None = None
+    core: bool = True
+    attributed: bool | None = None
+    factuality: float | None = None
+    happening: int = -1
+    roles: dict[str, list[int]] = field(default_factory=dict)
+    sectors: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Article:
+    """A document with its mentions. `complete` when every event is annotated, so that all other words are none."""
+
+    document: Document
+    mentions: list[Mention]
+    complete: bool
+    begin: int = 0
+
+
+def body_start(text: str) -> int:
+    """Where the body begins: after a first line that is only an address."""
+    found = ADDRESS.match(text)
+    return found.end() if found else 0
+
+
+def locate(text: str, span: dict) -> tuple[int, int]:
+    """Offsets of a gold span: verbatim text and its occurrence, or offsets already."""
+    if "start" in span:
+        return span["start"], span["end"]
+    at = -1
+    for _ in range(span.get("n") or 1):
+        at = text.index(span["text"], at + 1)
+    return at, at + len(span["text"])
+
+
+def gold(folder: Path, articles: Path, additions: Path | None = None) -> Iterator[Article]:
+    """Whole-article annotation in the form of gold/GUIDELINES.md, completed by this project's additions where there are any."""
+    added = {row["id"]: row for row in map(json.loads, additions.read_text(encoding="utf-8").splitlines())} if additions and additions.exists() else {}
+    for path in sorted(folder.glob("*.json")):
+        record = completed(json.loads(path.read_text(encoding="utf-8")), added.get(path.stem))
+        found = article(record, (articles / f"{path.stem}.txt").read_text(encoding="utf-8"))
+        found.complete = path.stem in added
+        yield found
+
+
+def completed(record: dict, more: dict | None) -> dict:
+    """A record with further events, and further mentions of the events it has."""
+    if more is None:
+        return record
+    events = [event | {"also": [*event.get("also", []), *more["more"].get(event["id"], [])]} for event in record["events"]]
+    return record | {"events": [*events, *more["events"]]}
+
+
+def own(file: Path, articles: Path) -> Iterator[Article]:
+    """This project's own annotation: the same form with offsets in place of words."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        yield article(record, (articles / f"{record['id']}.txt").read_text(encoding="utf-8"))
+
+
+def article(record: dict, text: str) -> Article:
+    """Build an article from one annotation record and its text."""
+    begin = body_start(text)
+    doc = raw(record["id"], text)
+    published = record.get("published")
+    times = _times(text, dt.date.fromisoformat(published) if published and len(published) == 10 else None)
+    mentions: list[Mention] = []
+    for number, event in enumerate(record["events"]):
+        for span in (event["anchor"], *event.get("also", [])):
+            word = _anchor_word(doc, *locate(text, span))
+            if word is None or any(m.word == word for m in mentions):
+                continue
+            mentions.append(_mention(doc, text, event, word, number, times))
+    return Article(doc, mentions, True, begin)
+
+
+def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list) -> Mention:
+    mention = Mention(
+        word, event["type"], tuple(event.get("type_alt", [])), event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number
+    )
+    for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "according_to")):
+        for party in event[key]:
+            words = inside(doc, *locate(text, party))
+            mention.roles.setdefault(role, []).extend(words)
+            mention.sectors |= {w: party.get("sector") or "none" for w in words}
+    if event.get("place"):
+        mention.roles["place"] = inside(doc, *locate(text, event["place"]))
+    if event.get("date"):
+        wanted = (event["date"].get("start"), event["date"].get("end"))
+        here = doc.offsets[word][0]
+        near = sorted((abs(start - here), start, end) for start, end, value in times if value == wanted)
+        if near:
+            mention.roles["date"] = inside(doc, *near[0][1:])
+    return mention
+
+
+def _times(text: str, published: dt.date | None) -> list[tuple[int, int, tuple[str | None, str | None]]]:
+    """Every reading of every time expression, as ISO bounds."""
+    anchor = Interval(published, published, "day") if published else None
+    out = []
+    for timex in find(text):
+        for tense in ("past", "future"):
+            value = normalise(text[timex.start : timex.end], anchor, tense, None)
+            if value and value.interval:
+                bounds = tuple(d and d.isoformat() for d in (value.interval.start, value.interval.end))
+                out.append((timex.start, timex.end, bounds))
+    return out
+
+
+def _anchor_word(doc: Document, start: int, end: int) -> int | None:
+    """The word that stands for an anchor: its first word that is no article, auxiliary or punctuation."""
+    words = inside(doc, start, end)
+    light = {"a", "an", "the", "to", "be", "been", "was", "were", "is", "are", "has", "have", "had", "will", "would", "not", "being", "its", "his", "their"}
+    return next((i for i in words if doc.pieces[i].text[0].isalnum() and doc.pieces[i].text.lower() not in light), words[0] if words else None)
+
+
+def propositions(path: Path, factuality: dict[tuple[str, int], float]) -> Iterator[Article]:
+    """PropBank on EWT, one sentence a document; factuality of the same words where it is known."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        doc = Document(record["id"], _spaced(record["tokens"], record["text"]))
+        mentions = []
+        for predicate in record["preds"]:
+            mention = Mention(predicate["i"], factuality=factuality.get((record["id"], predicate["i"])))
+            for role, first, last in predicate["args"]:
+                if role in PROPOSITIONS:
+                    mention.roles.setdefault(role, []).extend(range(first, last + 1))
+            mentions.append(mention)
+        yield Article(doc, mentions, False)
+
+
+def _spaced(tokens: list[str], text: str) -> list[Piece]:
+    pieces, at = [], 0
+    for token in tokens:
+        found = text.find(token, at)
+        glued = found == at and at > 0
+        pieces.append(Piece(token, 2 if not pieces else int(not glued)))
+        at = found + len(token) if found >= 0 else at
+    return pieces
+
+
+@dataclass
+class Pair:
+    """A sentence with marked source and target words, and the root (or quad) of what one does to the other."""
+
+    document: Document
+    source: list[int]
+    target: list[int]
+    root: str | None
+    quad: int | None
+
+
+MARK = re.compile(r"</?[st]>")
+
+
+def pairs(path: Path) -> Iterator[Pair]:
+    """PLV sentences; the marks are cut out and remembered."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            text, spans = unmark(row["marked_sentence"])
+            doc = raw(row["sentence_id"], text)
+            if "s" in spans and "t" in spans and doc.pieces:
+                quad = row.get("gold_penta")
+                yield Pair(doc, inside(doc, *spans["s"]), inside(doc, *spans["t"]), row["gold_root"], int(quad) if quad and quad.isdigit() else None)
+
+
+def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The sentence without marks, and the offsets of the marked `s` and `t`."""
+    parts, opened, spans, at, length = [], {}, {}, 0, 0
+    for found in MARK.finditer(marked):
+        parts.append(marked[at : found.start()])
+        length += found.start() - at
+        at = found.end()
+        name = found.group().strip("</>")
+        if found.group().startswith("</"):
+            spans[name] = (opened.get(name, length), length)
+        else:
+            opened[name] = length
+    parts.append(marked[at:])
+    return "".join(parts), spans
+
+
+__all__ = ["Article", "Mention", "Pair", "gold", "held_out", "own", "pairs", "propositions"]

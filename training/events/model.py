@@ -1,0 +1,81 @@
+"""The event model in PyTorch: a second encoder over the same words, with heads for what happens at each word and between words."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from demarche.records import SECTORS, STATUSES, TYPES
+from training.encoder import WIDTH, Dropout, Encoder
+from training.events.data import PROPOSITIONS, ROLES
+
+NONE = "none"
+EVENTS = (NONE, *TYPES)
+SECTOR_LABELS = (NONE, *SECTORS)
+PAIRS = (*ROLES, *PROPOSITIONS)
+ROOTS = ("ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD")
+SIZE = 128
+
+
+def mlp(out: int, wide: int = 256) -> nn.Module:
+    return nn.Sequential(nn.Linear(WIDTH, wide), nn.GELU(), Dropout(0.2), nn.Linear(wide, out))
+
+
+class EventModel(nn.Module):
+    """`modes`: the labels "TYPE/mode" (mode empty for none)."""
+
+    def __init__(self, modes: list[str], encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder, self.modes = encoder, modes
+        self.mark = nn.Embedding(3, WIDTH)
+        nn.init.normal_(self.mark.weight, std=0.02)
+        self.dropout = Dropout(0.2)
+        sizes = {"event": len(EVENTS), "mode": len(modes), "status": len(STATUSES), "sector": len(SECTOR_LABELS), "attributed": 1, "core": 1, "factuality": 1}
+        self.heads = nn.ModuleDict({name: mlp(size) for name, size in sizes.items()})
+        self.left, self.right = nn.Linear(WIDTH, SIZE), nn.Linear(WIDTH, SIZE)
+        self.pair_weight = nn.Parameter(torch.randn(SIZE + 1, len(PAIRS), SIZE + 1) * 0.01)
+        self.relation = nn.Sequential(nn.Linear(3 * WIDTH, 384), nn.GELU(), nn.Dropout(0.2), nn.Linear(384, len(ROOTS)))
+
+    def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Subword states, and word states [B, n, W]."""
+        extra = self.mark(marks) * (marks > 0)[..., None]
+        x = self.encoder(embedded, features, mask, extra)
+        return x, torch.gather(x, 1, first[..., None].expand(-1, -1, WIDTH))
+
+    def forward(self, embedded: Tensor, features: Tensor, first: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
+        """Scores of every head, and the projections of which pair scores are made."""
+        _, words = self.words(embedded, features, first, torch.zeros_like(features), mask)
+        return self.score(words)
+
+    def score(self, words: Tensor) -> dict[str, Tensor]:
+        seen = self.dropout(words)
+        out = {name: head(seen) for name, head in self.heads.items()}
+        out["left"], out["right"] = self.dropout(F.gelu(self.left(seen))), self.dropout(F.gelu(self.right(seen)))
+        return out
+
+    def pair_scores(self, left: Tensor, right: Tensor) -> Tensor:
+        """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows."""
+        left = torch.cat([left, torch.ones_like(left[..., :1])], dim=-1)
+        right = torch.cat([right, torch.ones_like(right[..., :1])], dim=-1)
+        return torch.einsum("kl,lrm,knm->krn", left, self.pair_weight, right)
+
+    def roots(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Root scores [B, 15] of marked pairs: `marks` [B, T] has 1 at the source's subwords and 2 at the target's."""
+        x, _ = self.words(embedded, features, first, marks, mask)
+        pooled = []
+        for mark in (1, 2):
+            chosen = (marks == mark)[..., None].to(x.dtype)
+            pooled.append((x * chosen).sum(1) / chosen.sum(1).clamp_min(1))
+        return self.relation(self.dropout(torch.cat([x[:, 0], *pooled], dim=-1)))
+
+
+class Roots(nn.Module):
+    """The pair classifier alone, for export."""
+
+    def __init__(self, model: EventModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor) -> dict[str, Tensor]:
+        return {"root": self.model.roots(embedded, features, first, marks)}

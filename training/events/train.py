@@ -1,0 +1,339 @@
+"""Train the event model: python -m training.events.train --config training/events/config.json --out runs/events --from runs/language
+
+Its encoder starts from the language model's. Resumable; logs scores on held-back training articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+from demarche.language.windows import Subwords, cut, encode
+from demarche.records import STATUSES
+from training.encoder import Encoder, package_folder
+from training.events import data
+from training.events.model import EVENTS, NONE, PAIRS, ROOTS, SECTOR_LABELS, EventModel
+from training.language.train import IGNORED, schedule
+
+OWN = Path(__file__).with_name("annotations.jsonl")
+ADDITIONS = Path(__file__).with_name("additions.jsonl")
+
+
+def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
+    """Training and held-back articles: gold/train, and this project's own annotation of other training articles."""
+    root = shared / "data/articles/train"
+    found = list(data.gold(shared / "gold/train", shared / "gold/articles", ADDITIONS))
+    if OWN.exists():
+        found += data.own(OWN, root)
+    held = [a for a in found if data.held_out(a.document.id)]
+    return [a for a in found if not data.held_out(a.document.id)], held
+
+
+def factuality(shared: Path) -> tuple[dict[str, dict[int, float]], dict[str, dict[int, float]]]:
+    """Sentence (tokens joined by spaces) -> {word: factuality in -3..3}; UDS-IH2 and UW."""
+    out = []
+    for name in ("uds_ih2-train", "uw-train"):
+        rows: dict[str, dict[int, float]] = {}
+        for line in (shared / f"data/factuality/{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            rows[record["text"]] = {t["span1"][0]: t["label"] for t in record["targets"]}
+        out.append(rows)
+    return out[0], out[1]
+
+
+def propositions(shared: Path) -> list[data.Article]:
+    """PropBank with UDS factuality; UW sentences with factuality only."""
+    uds, uw = factuality(shared)
+    out = []
+    for article in data.propositions(shared / "data/srl/ewt-propbank-train.jsonl", {}):
+        known = uds.get(" ".join(p.text for p in article.document.pieces), {})
+        for mention in article.mentions:
+            mention.factuality = known.get(mention.word)
+        if article.mentions:
+            out.append(article)
+    for text, targets in uw.items():
+        tokens = text.split(" ")
+        doc = data.Document(text[:20], [data.Piece(t, 2 if i == 0 else 1) for i, t in enumerate(tokens)])
+        out.append(data.Article(doc, [data.Mention(i, factuality=v) for i, v in targets.items() if i < len(tokens)], False))
+    return out
+
+
+class Windows:
+    """Batches of windows of articles."""
+
+    def __init__(self, articles: list[data.Article], modes: list[str], subwords: Subwords, rng: random.Random, vary: bool = True) -> None:
+        self.articles, self.subwords, self.rng, self.vary = articles, subwords, rng, vary
+        self.mode_index = {m: i for i, m in enumerate(modes)}
+        self.queue: list = []
+
+    def window(self, article: data.Article, first: int, end: int) -> dict:
+        pieces = article.document.pieces[first:end]
+        here = [m for m in article.mentions if first <= m.word < end]
+        return {"encoded": encode(pieces, self.subwords), "mentions": here, "first": first, "n": end - first, "article": article}
+
+    def all(self, limit: int) -> list[dict]:
+        out = []
+        for article in self.articles:
+            start = next((i for i, (a, _) in enumerate(article.document.offsets) if a >= article.begin), 0) if article.begin else 0
+            pieces = article.document.pieces[start:]
+            out += [self.window(article, a + start, b + start) for a, b in cut(pieces, self.subwords, limit)]
+        return out
+
+    def batch(self, tokens: int) -> list[dict]:
+        if not self.queue:
+            windows = self.all(self.rng.choice((96, 160, 160, 220)) if self.vary else 160)
+            windows.sort(key=lambda w: len(w["encoded"].ids) + self.rng.random() * 8)
+            batch: list[dict] = []
+            for w in windows:
+                if batch and (len(batch) + 1) * len(w["encoded"].ids) > tokens:
+                    self.queue.append(batch)
+                    batch = []
+                batch.append(w)
+            self.queue.append(batch)
+            self.rng.shuffle(self.queue)
+        return self.queue.pop()
+
+
+def inputs(windows: list[dict], table: torch.Tensor, device: str) -> dict[str, torch.Tensor]:
+    """The encoder's inputs, padded."""
+    b, t = len(windows), max(len(w["encoded"].ids) for w in windows)
+    n = max(len(w["encoded"].first) for w in windows)
+    ids, features, first = np.full((b, t), -1), np.zeros((b, t), int), np.zeros((b, n), int)
+    for i, w in enumerate(windows):
+        e = w["encoded"]
+        ids[i, : len(e.ids)], features[i, : len(e.ids)], first[i, : len(e.first)] = e.ids, e.features, e.first
+    tensors = {k: torch.from_numpy(v).to(device) for k, v in {"ids": ids, "features": features, "first": first}.items()}
+    ids_ = tensors.pop("ids")
+    return tensors | {"embedded": table[ids_.clamp_min(0)], "mask": (ids_ >= 0)[:, None, None, :]}
+
+
+def targets(w: dict, mode_index: dict[str, int]) -> dict:
+    """What one window teaches: dense event targets, and the lists at its anchors."""
+    n, first = w["n"], w["first"]
+    event = np.zeros((n, len(EVENTS)), np.float32)
+    event[:, 0] = 1
+    sector = np.full(n, IGNORED)
+    for m in w["mentions"]:
+        at = m.word - first
+        if m.type:
+            event[at] = 0
+            event[at, EVENTS.index(m.type)] += 0.7 if m.alternatives else 1.0
+            for other in m.alternatives:
+                event[at, EVENTS.index(other)] += 0.3 / len(m.alternatives)
+        for word, label in m.sectors.items():
+            if first <= word < first + n:
+                sector[word - first] = SECTOR_LABELS.index(label) if label in SECTOR_LABELS else IGNORED
+    return {"event": event, "sector": sector}
+
+
+def losses(model: EventModel, windows: list[dict], table: torch.Tensor, mode_index: dict[str, int], config: dict, device: str) -> dict[str, torch.Tensor]:
+    feed = inputs(windows, table, device)
+    with torch.autocast(device, dtype=torch.bfloat16):
+        out = model(feed["embedded"], feed["features"], feed["first"], feed["mask"])
+    out = {k: v.float() for k, v in out.items()}
+    found: dict[str, torch.Tensor] = {}
+    n = feed["first"].shape[1]
+    rows = [(i, m) for i, w in enumerate(windows) for m in w["mentions"]]
+    if windows[0]["mentions"] and windows[0]["mentions"][0].type or any(m.type for _, m in rows) or windows[0]["article"].begin:
+        found |= _event_losses(out, windows, n, mode_index, config, device)
+    if rows:
+        found |= _anchor_losses(model, out, windows, rows, mode_index, n, device)
+    return found
+
+
+def _event_losses(out: dict, windows: list[dict], n: int, mode_index: dict, config: dict, device: str) -> dict[str, torch.Tensor]:
+    b = len(windows)
+    event, weight, sector = np.zeros((b, n, len(EVENTS)), np.float32), np.zeros((b, n), np.float32), np.full((b, n), IGNORED)
+    for i, w in enumerate(windows):
+        t = targets(w, mode_index)
+        event[i, : w["n"]], sector[i, : w["n"]] = t["event"], t["sector"]
+        weight[i, : w["n"]] = np.where(t["event"][:, 0] > 0, 1.0 if w["article"].complete else config["incomplete"], config["positive"])
+    event_, weight_ = torch.from_numpy(event).to(device), torch.from_numpy(weight).to(device)
+    cross = -(event_ * F.log_softmax(out["event"], -1)).sum(-1)
+    found = {"event": config["event_weight"] * (cross * weight_).sum() / weight_.sum()}
+    sector_ = torch.from_numpy(sector).to(device)
+    if (sector_ >= 0).any():
+        found["sector"] = 0.3 * F.cross_entropy(out["sector"].flatten(0, 1), sector_.flatten(), ignore_index=IGNORED)
+    return found
+
+
+def _anchor_losses(model: EventModel, out: dict, windows: list[dict], rows: list, mode_index: dict, n: int, device: str) -> dict[str, torch.Tensor]:
+    batch = torch.tensor([i for i, _ in rows], device=device)
+    at = torch.tensor([m.word - windows[i]["first"] for i, m in rows], device=device)
+    found = {}
+
+    def chosen(head: str, labels: list[int], scale: float) -> None:
+        wanted = torch.tensor(labels, device=device)
+        if (wanted >= 0).any():
+            found[head] = scale * F.cross_entropy(out[head][batch, at], wanted, ignore_index=IGNORED, label_smoothing=0.05)
+
+    chosen("mode", [mode_index[f"{m.type}/{m.mode or ''}"] if m.type else IGNORED for _, m in rows], 0.3)
+    chosen("status", [STATUSES.index(m.status) if m.status else IGNORED for _, m in rows], 0.5)
+    for head in ("attributed", "core"):
+        known = [k for k, (_, m) in enumerate(rows) if m.type]
+        if known:
+            k = torch.tensor(known, device=device)
+            wanted = torch.tensor([float(getattr(rows[x][1], head)) for x in known], device=device)
+            found[head] = 0.3 * F.binary_cross_entropy_with_logits(out[head][batch[k], at[k], 0], wanted)
+    known = [k for k, (_, m) in enumerate(rows) if m.factuality is not None]
+    if known:
+        k = torch.tensor(known, device=device)
+        found["factuality"] = 0.2 * F.smooth_l1_loss(out["factuality"][batch[k], at[k], 0], torch.tensor([rows[x][1].factuality for x in known], device=device))
+    wanted, weight = np.zeros((len(rows), len(PAIRS), n), np.float32), np.zeros((len(rows), len(PAIRS), n), np.float32)
+    for k, (i, m) in enumerate(rows):
+        first, size = windows[i]["first"], windows[i]["n"]
+        taught = range(5) if m.type else range(5, len(PAIRS)) if m.roles else ()
+        for r in taught:
+            weight[k, r, :size] = 1
+            for word in m.roles.get(PAIRS[r], ()):
+                if first <= word < first + size:
+                    wanted[k, r, word - first] = 1
+    weight_ = torch.from_numpy(weight).to(device)
+    if weight.sum():
+        scores = model.pair_scores(out["left"][batch, at], out["right"][batch])
+        cross = F.binary_cross_entropy_with_logits(scores, torch.from_numpy(wanted).to(device), reduction="none")
+        found["roles"] = 12.0 * (cross * weight_).sum() / weight_.sum()
+    return found
+
+
+def pair_loss(model: EventModel, batch: list[data.Pair], subwords: Subwords, table: torch.Tensor, device: str) -> torch.Tensor:
+    feed, marks = pair_inputs(batch, subwords, table, device)
+    with torch.autocast(device, dtype=torch.bfloat16):
+        scores = model.roots(feed["embedded"], feed["features"], feed["first"], marks, feed["mask"])
+    return F.cross_entropy(scores.float(), torch.tensor([ROOTS.index(p.root) for p in batch], device=device), label_smoothing=0.1)
+
+
+def pair_inputs(batch: list[data.Pair], subwords: Subwords, table: torch.Tensor, device: str) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+    windows = [{"encoded": encode(p.document.pieces[:200], subwords)} for p in batch]
+    feed = inputs(windows, table, device)
+    marks = np.zeros(feed["features"].shape, int)
+    for i, (pair, w) in enumerate(zip(batch, windows, strict=True)):
+        first = [*w["encoded"].first, len(w["encoded"].ids) - 1]
+        for mark, words in ((1, pair.source), (2, pair.target)):
+            for word in words:
+                if word < len(first) - 1:
+                    marks[i, first[word] : first[word + 1]] = mark
+    return feed, torch.from_numpy(marks).to(device)
+
+
+def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: str) -> dict[str, float]:
+    """Scores on held-back articles: anchors (found, typed), roles word by word, status, mode, attributed."""
+    model.eval()
+    n: dict[str, float] = defaultdict(float)
+    todo = windows.all(160)
+    with torch.no_grad():
+        for k in range(0, len(todo), 12):
+            batch = todo[k : k + 12]
+            feed = inputs(batch, table, device)
+            out = {key: v.float() for key, v in model(feed["embedded"], feed["features"], feed["first"], feed["mask"]).items()}
+            for i, w in enumerate(batch):
+                best = out["event"][i, : w["n"]].softmax(-1)
+                said = {int(x): int(best[x, 1:].argmax()) + 1 for x in torch.nonzero(best[:, 0] < 0.5).flatten()}
+                n["said"] += len(said)
+                for m in w["mentions"]:
+                    at = m.word - w["first"]
+                    n["gold"] += 1
+                    n["found"] += at in said
+                    n["typed"] += at in said and EVENTS[said[at]] in (m.type, *m.alternatives)
+                    n["status"] += STATUSES[int(out["status"][i, at].argmax())] == m.status
+                    n["mode"] += windows.mode_index[f"{m.type}/{m.mode or ''}"] == int(out["mode"][i, at].argmax())
+                    n["attributed"] += (float(out["attributed"][i, at, 0]) > 0) == m.attributed
+                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None])[0] > 0
+                    for r, role in enumerate(data.ROLES):
+                        gold = {x - w["first"] for x in m.roles.get(role, ()) if w["first"] <= x < w["first"] + w["n"]}
+                        got = set(torch.nonzero(scores[r]).flatten().tolist())
+                        n[f"{role}_tp"] += len(gold & got)
+                        n[f"{role}_n"] += len(gold) + len(got)
+    model.train()
+    f1 = lambda tp, total: round(2 * tp / total, 3) if total else 0.0  # noqa: E731
+    out_ = {"found": f1(n["found"], n["said"] + n["gold"]), "typed": f1(n["typed"], n["said"] + n["gold"]), "said": n["said"], "gold": n["gold"]}
+    out_ |= {k: round(n[k] / max(n["gold"], 1), 3) for k in ("status", "mode", "attributed")}
+    return out_ | {role: f1(n[f"{role}_tp"], n[f"{role}_n"]) for role in data.ROLES}
+
+
+def groups(model: EventModel, config: dict) -> list[dict]:
+    layers = model.encoder.layers
+    out = [{"params": list(layer.parameters()), "base": config["encoder_rate"] * config["decay"] ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)]
+    low = [*model.encoder.position.parameters(), *model.encoder.norm.parameters(), *model.encoder.feature.parameters()]
+    out.append({"params": low, "base": config["encoder_rate"] * config["decay"] ** len(layers)})
+    inside = {id(p) for g in out for p in g["params"]}
+    out.append({"params": [p for p in model.parameters() if id(p) not in inside], "base": config["head_rate"]})
+    return out
+
+
+def mode_labels(found: list[data.Article]) -> list[str]:
+    from demarche.knowledge.codebook import Codebook
+
+    book = Codebook.load()
+    named = {f"{kind}/{mode}" for kind in book.types for mode in ("", *book.types[kind].modes)}
+    return sorted(named | {f"{m.type}/{m.mode or ''}" for a in found for m in a.mentions})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.json"))
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=Path("runs/events"))
+    parser.add_argument("--from", dest="start", type=Path, default=Path("runs/language"))
+    parser.add_argument("--set", nargs="*", default=[], help="name=value over the config")
+    args = parser.parse_args()
+    config = json.loads(args.config.read_text()) | {k: json.loads(v) for k, _, v in (s.partition("=") for s in args.set)}
+    args.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    random.seed(config["seed"])
+    torch.manual_seed(config["seed"])
+    train, held = articles(args.shared)
+    modes = mode_labels(train + held)
+    subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
+    encoder, table = Encoder.pretrained(config["dropout"])
+    if (args.start / "checkpoint.pt").exists():
+        saved = torch.load(args.start / "checkpoint.pt", map_location="cpu")["model"]
+        encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")})
+    model, table = EventModel(modes, encoder).to(device), table.to(device)
+    (args.out / "settings.json").write_text(json.dumps({"modes": modes}))
+    rng = random.Random(config["seed"])
+    events, held_windows = Windows(train, modes, subwords, rng), Windows(held, modes, subwords, rng, vary=False)
+    srl = Windows(propositions(args.shared), modes, subwords, rng)
+    marked = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
+    print(len(train), "articles", sum(len(a.mentions) for a in train), "mentions;", len(held), "held back;", len(srl.articles), "propositions;", len(marked), "pairs", flush=True)
+    optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
+    step, started, sums = 0, time.time(), defaultdict(list)
+    tasks, weights = zip(*config["mixture"].items(), strict=True)
+    model.train()
+    while step < config["steps"]:
+        step += 1
+        for group in optimiser.param_groups:
+            group["lr"] = group["base"] * schedule(step, config["steps"], config["warm"])
+        task = rng.choices(tasks, weights)[0]
+        if task == "pairs":
+            found = {"pairs": pair_loss(model, rng.sample(marked, 24), subwords, table, device)}
+        else:
+            source = events if task == "events" else srl
+            found = losses(model, source.batch(config["tokens"]), table, source.mode_index, config, device)
+        if not found:
+            continue
+        optimiser.zero_grad()
+        sum(found.values()).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        optimiser.step()
+        for name, value in found.items():
+            sums[name].append(value.item())
+        if step % 50 == 0:
+            print(step, f"{time.time() - started:.0f}s", {k: round(float(np.mean(v)), 3) for k, v in sums.items()}, flush=True)
+            sums.clear()
+        if step % config["check_every"] == 0 or step == config["steps"]:
+            print("held back", validate(model, held_windows, table, device), flush=True)
+            torch.save({"step": step, "model": model.state_dict()}, args.out / "checkpoint.pt")
+
+
+if __name__ == "__main__":
+    main()
