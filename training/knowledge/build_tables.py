@@ -209,6 +209,8 @@ def merge(*sources: Iterable[Row]) -> list[Row]:
     ids: dict[tuple[str, tuple[str, ...]], str] = {}
     for rows in sources:
         for row in rows:
+            if not row.key:
+                continue
             if row.id:
                 ids.setdefault((row.country, row.key), row.id)
             if row.start[:4] >= "1945" or row.end[:4] >= "1945":
@@ -229,7 +231,7 @@ def same_tenure(row: Row, other: Row) -> bool:
 
 def intrudes(row: Row, other: Row) -> bool:
     """Whether a row puts somebody into an office of one holder while an earlier source has another there."""
-    single = row.office in HEADS or (row.office in SINGLE and not other.id)  # without an id: from the reviewed leaders
+    single = row.office != "leader" and (row.office in HEADS or (row.office in SINGLE and not other.id))  # without an id: from the reviewed leaders
     return single and row.office == other.office and other.start < row.start < (other.end or "9")
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from demarche.knowledge import tables
-from demarche.knowledge.offices import HEADS, TOP, same_office
+from demarche.knowledge.offices import HEADS, TOP, office_of, same_office
 from demarche.knowledge.phrases import Hit, Lexicon, Token, fold, split, words
 from demarche.knowledge.tables import wordlist
 from demarche.knowledge.userfile import UserActor, read_actors
@@ -160,10 +160,19 @@ class Actors:
             return None
         rows = self._of_country(country) if country else self._candidates(asked)
         found = [holder for row in rows if (holder := self._judge(asked, row, country, role, on))]
+        if not found and not country and len(asked) > 1 and office_of(role or "") in TOP:
+            found = self._serving(asked, role, on)
         found = _without_doubles(found)
         if len(asked) == 1 and not role and not _one_person(found):
             found = self._by_rank(found, on)
         return max(found, key=lambda holder: _rank(asked, holder, role, on), default=None)
+
+    def _serving(self, asked: Sequence[str], role: str | None, on: dt.date | None) -> list[Officeholder]:
+        """Who serves in a top office on the day under a name spelt like the one asked; nobody when two do."""
+        lines = [line for line in self._lines if line.split("\t", 2)[1] in TOP and on is not None]
+        rows = [row for row in map(_Row.of, lines) if same_office(role, row.office) and _may_be(asked, tuple(row.words.split(" ")))]
+        found = [holder for row in rows if (holder := _officeholder(row)).covers(on)]
+        return found if _one_person(found) else []
 
     def _candidates(self, asked: Sequence[str]) -> list[_Row]:
         """The rows that share the rarest known word of the name."""
@@ -185,7 +194,8 @@ class Actors:
             return holder if self._surname_is_enough(asked[0], holder, own, country, fits_role, on) else None
         known = row.office in HEADS and _recent(holder, on) and set(asked) <= set(own)
         if _contained(asked, own):
-            return holder if country or fits_role or len(asked) == len(own) or (row.office in TOP and fits_date) or known else None
+            exact = set(asked) <= set(own) or len(asked) == len(own)
+            return holder if country or (exact and (fits_role or len(asked) == len(own) or (_top(holder) and fits_date) or known)) else None
         return holder if country and fits_role and fits_date else None
 
     def _surname_is_enough(self, part: str, holder: Officeholder, own: Sequence[str], country: str | None, fits_role: bool, on: dt.date | None) -> bool:
@@ -194,16 +204,16 @@ class Actors:
             return bool(country) and fits_role and holder.covers(on)
         if country:
             return (fits_role and holder.covers(on)) or ((surname or holder.office in HEADS) and _recent(holder, on))
-        if holder.office not in TOP or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on))):
+        if not _top(holder) or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on))):
             return False
         return len({row.words for row in self._named(part)}) <= _limit(surname, holder, on)
 
     @staticmethod
     def _by_rank(found: list[Officeholder], on: dt.date | None) -> list[Officeholder]:
         """Those in office of several people with one surname, heads before others; nobody when that leaves two."""
-        for offices in (HEADS, TOP):
+        for eminent in (_head, _top):
             for serving in (True, False):
-                kept = [holder for holder in found if holder.office in offices and (holder.covers(on) or not serving)]
+                kept = [holder for holder in found if eminent(holder) and (holder.covers(on) or not serving)]
                 if kept:
                     return _latest(kept)
         return []
@@ -259,13 +269,23 @@ def _one_person(found: Sequence[Officeholder]) -> bool:
     return len({holder.country for holder in found}) <= 1 and all(set(parts(holder.name)) <= longest for holder in found)
 
 
+def _head(holder: Officeholder) -> bool:
+    """Whether the office is a country's or a body's first."""
+    return holder.office in HEADS or holder.country == "IGO"
+
+
+def _top(holder: Officeholder) -> bool:
+    """Whether the holder may be known by surname alone."""
+    return _head(holder) or holder.office in TOP
+
+
 def _limit(surname: bool, holder: Officeholder, on: dt.date | None) -> int:
     """How many officeholders may share the word that alone is to name one."""
     if not surname:
         return RARE_GIVEN if holder.office in HEADS and on is not None and holder.covers(on) else 0
     if on is None or not holder.covers(on):
         return RARE_UNDATED
-    return RARE_HEAD if holder.office in HEADS else RARE
+    return RARE_HEAD if _head(holder) else RARE
 
 
 def _exact(office: str, holder: Officeholder) -> bool:

@@ -40,7 +40,7 @@ def same_office(role: str | None, office: str) -> bool:
         return False
     if named == office or (named in HEADS and office == "leader"):
         return True
-    if named.endswith("leader") or named in ("ruler", "head of state"):
+    if (named.endswith("leader") and named != "supreme leader") or named in ("ruler", "head of state"):
         return office in HEADS
     return named == "minister" and office.endswith("minister")
 
