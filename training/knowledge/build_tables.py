@@ -27,10 +27,10 @@ from pathlib import Path
 from rapidfuzz.fuzz import ratio
 
 from demarche.knowledge import tables
-from demarche.knowledge.actors import parts
 from demarche.knowledge.countries import Countries, find_countries
 from demarche.knowledge.offices import HEADS, office_of
 from demarche.knowledge.phrases import fold, split
+from demarche.knowledge.spellings import parts
 
 SINGLE = HEADS | {"foreign minister", "defence minister", "interior minister", "finance minister", "army chief", "speaker"}
 KEPT = re.compile(

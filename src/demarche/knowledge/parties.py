@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from demarche.knowledge.actors import Actors, Officeholder
+from demarche.knowledge.actors import Actors
 from demarche.knowledge.countries import Countries
+from demarche.knowledge.officeholders import Officeholder
 from demarche.knowledge.phrase_reading import Piece, Reading
 from demarche.knowledge.phrases import tokens
 from demarche.knowledge.sectors import PLACEHOLDER, sector_of

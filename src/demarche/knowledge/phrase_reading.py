@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from demarche.knowledge.actors import Actors, Entity
+from demarche.knowledge.actors import Actors
 from demarche.knowledge.countries import Countries, Known
+from demarche.knowledge.entities import Entity
 from demarche.knowledge.phrases import Hit, Token, tokens
-from demarche.knowledge.sectors import PLACEHOLDER, roles, singular
+from demarche.knowledge.sectors import PLACEHOLDER, TAIL, roles, singular
 from demarche.knowledge.tables import wordlist
 
 # After these a country or body is whom the party deals with, not whom it belongs to.
@@ -67,9 +68,9 @@ class Reading:
 
     @cached_property
     def titled(self) -> frozenset[int]:
-        """The words in roles of the table, the pieces apart."""
+        """The words in roles of the table, the pieces and what may be an adjective apart."""
         plain = ["" if i in self.named else singular(word) for i, word in enumerate(self.lower)]
-        return frozenset(i for hit in roles().find(plain) for i in range(hit.first, hit.end))
+        return frozenset(i for hit in roles().find(plain) if hit.value.strength != TAIL for i in range(hit.first, hit.end))
 
     @cached_property
     def plain(self) -> list[str]:
