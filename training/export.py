@@ -48,7 +48,9 @@ def to_onnx(model: torch.nn.Module, inputs: dict[str, torch.Tensor], dynamic: di
     names = list(model(*inputs.values()))
     with tempfile.TemporaryDirectory() as folder:
         plain, shaped = Path(folder) / "plain.onnx", Path(folder) / "shaped.onnx"
-        torch.onnx.export(Flat(), tuple(inputs.values()), str(plain), input_names=list(inputs), output_names=names, dynamic_axes=dynamic, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Flat(), tuple(inputs.values()), str(plain), input_names=list(inputs), output_names=names, dynamic_axes=dynamic, opset_version=17, dynamo=False
+        )
         if not int8:
             shutil.copy(plain, target)
             return

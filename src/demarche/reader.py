@@ -36,9 +36,7 @@ class Reader:
             self._models = language, Coder(language.embeddings, self._codebook)
         return self._models
 
-    def read(
-        self, text: str, title: str | None = None, published: dt.date | str | None = None, url: str | None = None, source: str | None = None
-    ) -> Report:
+    def read(self, text: str, title: str | None = None, published: dt.date | str | None = None, url: str | None = None, source: str | None = None) -> Report:
         """Code one report.
 
         `text` may be the whole content of a plain-text file: a first line that is only a URL is the report's address. `published` is a

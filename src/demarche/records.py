@@ -272,7 +272,7 @@ def _optional(cls: type[_T], data: Mapping[str, Any] | None) -> _T | None:
     return None if data is None else cls.from_dict(data)  # type: ignore[attr-defined, no-any-return]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:  # noqa: ANN401  # any field of a record
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, tuple):

@@ -8,8 +8,10 @@ from demarche.language.lemmas import Lemmas
 @pytest.mark.parametrize(
     ("form", "upos", "xpos", "lemma"),
     [
-        ("agreed", "VERB", "VBD", "agree"), ("announced", "VERB", "VBD", "announce"), ("shelled", "VERB", "VBD", "shell"), ("besieged", "VERB", "VBN", "besiege"),
-        ("condemning", "VERB", "VBG", "condemn"), ("imposes", "VERB", "VBZ", "impose"), ("expelled", "VERB", "VBN", "expel"), ("withdrew", "VERB", "VBD", "withdraw"),
+        ("agreed", "VERB", "VBD", "agree"), ("announced", "VERB", "VBD", "announce"),
+        ("shelled", "VERB", "VBD", "shell"), ("besieged", "VERB", "VBN", "besiege"),
+        ("condemning", "VERB", "VBG", "condemn"), ("imposes", "VERB", "VBZ", "impose"), ("expelled", "VERB", "VBN", "expel"),
+        ("withdrew", "VERB", "VBD", "withdraw"),
         ("countries", "NOUN", "NNS", "country"), ("crises", "NOUN", "NNS", "crisis"), ("was", "AUX", "VBD", "be"), ("Niger", "PROPN", "NNP", "Niger"),
         ("clashes", "NOUN", "NNS", "clash"), ("vowed", "VERB", "VBD", "vow"), ("seized", "VERB", "VBD", "seize"),
     ],

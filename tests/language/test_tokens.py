@@ -1,5 +1,7 @@
 """Words of raw text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,6 @@ def test_conventions(text, expected):
 def test_nothing_visible_is_lost(text):
     spans = list(words(text))
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(i in covered or text[i].isspace() or not text[i].isprintable() for i in range(len(text)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from demarche.language.interval import Interval
 from demarche.language.timex import find, normalise
 from demarche.language.windows import Piece
-from training.language.data import Document, held_out, inside, raw
+from training.language.data import Document, held_out, inside, raw, timeml_text
 
 ROLES = ("actor", "recipient", "source", "date", "place")
 PROPOSITIONS = ("ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP")
@@ -45,6 +45,7 @@ class Article:
     mentions: list[Mention]
     complete: bool
     begin: int = 0
+    published: Interval | None = None
 
 
 def body_start(text: str) -> int:
@@ -81,19 +82,30 @@ def completed(record: dict, more: dict | None) -> dict:
     return record | {"events": [*events, *more["events"]]}
 
 
-def own(file: Path, articles: Path) -> Iterator[Article]:
-    """This project's own annotation: the same form with offsets in place of words."""
+def own(file: Path, shared: Path) -> Iterator[Article]:
+    """This project's own annotation of training articles: the same form with offsets in place of words."""
     for line in file.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        yield article(record, (articles / f"{record['id']}.txt").read_text(encoding="utf-8"))
+        yield article(record, text_of(record["id"], shared))
+
+
+def text_of(name: str, shared: Path) -> str:
+    """The text of an annotated article, wherever it lies in ../shared."""
+    for folder in ("gold/articles", "data/articles/train", "data/attribution/polnear/train/text"):
+        path = shared / folder / f"{name}.txt"
+        if path.exists():
+            return path.read_text(encoding="utf-8")
+    path = next((shared / "data/time/tbaq").glob(f"*/{name}.tml"))
+    return timeml_text(path)[0]
 
 
 def article(record: dict, text: str) -> Article:
     """Build an article from one annotation record and its text."""
     begin = body_start(text)
     doc = raw(record["id"], text)
-    published = record.get("published")
-    times = _times(text, dt.date.fromisoformat(published) if published and len(published) == 10 else None)
+    told = record.get("published")
+    published = Interval.day(dt.date.fromisoformat(told)) if told and len(told) == 10 else None
+    times = _times(text, published)
     mentions: list[Mention] = []
     for number, event in enumerate(record["events"]):
         for span in (event["anchor"], *event.get("also", [])):
@@ -101,7 +113,7 @@ def article(record: dict, text: str) -> Article:
             if word is None or any(m.word == word for m in mentions):
                 continue
             mentions.append(_mention(doc, text, event, word, number, times))
-    return Article(doc, mentions, True, begin)
+    return Article(doc, mentions, True, begin, published)
 
 
 def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list) -> Mention:
@@ -124,13 +136,12 @@ def _mention(doc: Document, text: str, event: dict, word: int, number: int, time
     return mention
 
 
-def _times(text: str, published: dt.date | None) -> list[tuple[int, int, tuple[str | None, str | None]]]:
+def _times(text: str, published: Interval | None) -> list[tuple[int, int, tuple[str | None, str | None]]]:
     """Every reading of every time expression, as ISO bounds."""
-    anchor = Interval(published, published, "day") if published else None
     out = []
     for timex in find(text):
         for tense in ("past", "future"):
-            value = normalise(text[timex.start : timex.end], anchor, tense, None)
+            value = normalise(text[timex.start : timex.end], published, tense, None)
             if value and value.interval:
                 bounds = tuple(d and d.isoformat() for d in (value.interval.start, value.interval.end))
                 out.append((timex.start, timex.end, bounds))

@@ -21,7 +21,7 @@ from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
 from training.encoder import Encoder, package_folder
 from training.events import data
-from training.events.model import EVENTS, NONE, PAIRS, ROOTS, SECTOR_LABELS, EventModel
+from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventModel
 from training.language.train import IGNORED, schedule
 
 OWN = Path(__file__).with_name("annotations.jsonl")
@@ -30,10 +30,9 @@ ADDITIONS = Path(__file__).with_name("additions.jsonl")
 
 def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
     """Training and held-back articles: gold/train, and this project's own annotation of other training articles."""
-    root = shared / "data/articles/train"
     found = list(data.gold(shared / "gold/train", shared / "gold/articles", ADDITIONS))
     if OWN.exists():
-        found += data.own(OWN, root)
+        found += data.own(OWN, shared)
     held = [a for a in found if data.held_out(a.document.id)]
     return [a for a in found if not data.held_out(a.document.id)], held
 
@@ -143,7 +142,7 @@ def losses(model: EventModel, windows: list[dict], table: torch.Tensor, mode_ind
     found: dict[str, torch.Tensor] = {}
     n = feed["first"].shape[1]
     rows = [(i, m) for i, w in enumerate(windows) for m in w["mentions"]]
-    if windows[0]["mentions"] and windows[0]["mentions"][0].type or any(m.type for _, m in rows) or windows[0]["article"].begin:
+    if (windows[0]["mentions"] and windows[0]["mentions"][0].type) or any(m.type for _, m in rows) or windows[0]["article"].begin:
         found |= _event_losses(out, windows, n, mode_index, config, device)
     if rows:
         found |= _anchor_losses(model, out, windows, rows, mode_index, n, device)
@@ -304,7 +303,19 @@ def main() -> None:
     events, held_windows = Windows(train, modes, subwords, rng), Windows(held, modes, subwords, rng, vary=False)
     srl = Windows(propositions(args.shared), modes, subwords, rng)
     marked = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
-    print(len(train), "articles", sum(len(a.mentions) for a in train), "mentions;", len(held), "held back;", len(srl.articles), "propositions;", len(marked), "pairs", flush=True)
+    print(
+        len(train),
+        "articles",
+        sum(len(a.mentions) for a in train),
+        "mentions;",
+        len(held),
+        "held back;",
+        len(srl.articles),
+        "propositions;",
+        len(marked),
+        "pairs",
+        flush=True,
+    )
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
     step, started, sums = 0, time.time(), defaultdict(list)
     tasks, weights = zip(*config["mixture"].items(), strict=True)

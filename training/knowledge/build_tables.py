@@ -104,7 +104,7 @@ def wanted(country: str, office: str) -> bool:
 
 
 def clean(person: str) -> str:
-    return re.sub(r"\s*\([^)]*\)", "", unicodedata.normalize("NFC", person)).strip()
+    return re.sub(r"\s*\([^)]*\)|,? (King |Queen |Grand Duke |Prince |Emir |Sultan )?of .*$", "", unicodedata.normalize("NFC", person)).strip()
 
 
 def wikidata_leaders(folder: Path) -> Iterator[Row]:

@@ -50,7 +50,7 @@ def conllu(path: Path) -> Iterator[Document]:
     _start_tree(doc)
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         lines = block.splitlines()
-        if any(line.startswith("# newdoc") for line in lines) or (sentences >= 10 and "lines" in path.stem or sentences >= 10 and "partut" in path.stem):
+        if any(line.startswith("# newdoc") for line in lines) or (sentences >= 10 and ("lines" in path.stem or "partut" in path.stem)):
             if doc.pieces:
                 yield doc
             doc, sentences, paragraph = Document(path.stem, []), 0, True
@@ -130,30 +130,32 @@ def tag_words(doc: Document, spans: list) -> list[str]:
     return tags
 
 
-def timeml(path: Path) -> Document:
-    """TimeBank or AQUAINT: the body of <TEXT>, with its TIMEX3."""
-    root = ElementTree.fromstring(path.read_text(encoding="utf-8"))
-    body, spans, parts, length = root.find(".//TEXT"), [], [], 0
+def timeml_text(path: Path) -> tuple[str, list[tuple[int, int, str]]]:
+    """The body of <TEXT> of a TimeBank or AQUAINT document, and its TIMEX3 as (start, end, type).
 
-    def walk(node) -> None:
-        nonlocal length
-        start = length
-        for text in (node.text,):
-            if text:
-                parts.append(text)
-                length += len(text)
+    These newswire texts are wrapped at a fixed width: only an empty line, or an indented one, begins a paragraph.
+    """
+    spans: list[tuple[int, int, str]] = []
+    parts: list[str] = []
+
+    def walk(node: ElementTree.Element) -> None:
+        start = sum(map(len, parts))
+        parts.append(node.text or "")
         for child in node:
             walk(child)
-            if child.tail:
-                parts.append(child.tail)
-                length += len(child.tail)
+            parts.append(child.tail or "")
         if node.tag == "TIMEX3":
-            spans.append((start, length, node.get("type")))
+            spans.append((start, sum(map(len, parts)), node.get("type", "")))
 
-    walk(body)
-    # These newswire texts are wrapped at a fixed width: only an empty line, or an indented one, begins a paragraph.
-    text = "".join(parts)
-    text = re.sub(r"\n(?=[^\s])", " ", text)
+    body = ElementTree.fromstring(path.read_text(encoding="utf-8")).find(".//TEXT")
+    if body is not None:
+        walk(body)
+    return re.sub(r"\n(?=[^\s])", " ", "".join(parts)), spans
+
+
+def timeml(path: Path) -> Document:
+    """TimeBank or AQUAINT with its TIMEX3."""
+    text, spans = timeml_text(path)
     doc = raw(path.stem, text)
     doc.layers["timex"] = tag_words(doc, spans)
     return doc
@@ -188,10 +190,10 @@ def _attribution_layers(doc: Document, spans: dict, relations: list) -> None:
     layers = {name: ["O"] * n for name in ("source", "cue", "content")}
     links = {name: [-100] * n for name in ("source", "content")}
 
-    def pieces(places) -> list[list[int]]:
+    def pieces(places: list[tuple[int, int]]) -> list[list[int]]:
         return [found for a, b in places if (found := inside(doc, a, b))]
 
-    def put(layer: str, places, cue: int) -> None:
+    def put(layer: str, places: list[tuple[int, int]], cue: int) -> None:
         for piece in pieces(places):
             if any(layers[layer][i] != "O" for i in piece):
                 continue

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -126,7 +128,7 @@ def collate(windows: list[dict], table: torch.Tensor, device: str) -> dict[str, 
     t = max(len(w["encoded"].ids) for w in windows)
     b = len(windows)
 
-    def padded(get, width: int, fill: int) -> torch.Tensor:
+    def padded(get: Callable[[dict], Sequence[int]], width: int, fill: int) -> torch.Tensor:
         out = np.full((b, width), fill, np.int64)
         for i, w in enumerate(windows):
             values = get(w)
@@ -190,7 +192,7 @@ def schedule(step: int, steps: int, warm: int) -> float:
     """Linear warming, then cosine fall to zero."""
     if step < warm:
         return step / warm
-    return 0.5 * (1 + np.cos(np.pi * min(1.0, (step - warm) / (steps - warm))))
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - warm) / (steps - warm))))
 
 
 def main() -> None:
@@ -236,7 +238,12 @@ def main() -> None:
         for name, value in found.items():
             sums.setdefault(name, []).append(value.item())
         if step % 100 == 0:
-            print(step, f"{time.time() - started:.0f}s {seen / (time.time() - started):.0f} tok/s", {k: round(float(np.mean(v)), 3) for k, v in sums.items()}, flush=True)
+            print(
+                step,
+                f"{time.time() - started:.0f}s {seen / (time.time() - started):.0f} tok/s",
+                {k: round(float(np.mean(v)), 3) for k, v in sums.items()},
+                flush=True,
+            )
             sums = {}
         if step % config["save_every"] == 0 or step == config["steps"]:
             torch.save({"step": step, "model": model.state_dict(), "optimiser": optimiser.state_dict()}, args.out / "checkpoint.tmp")

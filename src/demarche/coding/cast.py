@@ -9,21 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from demarche.coding.runs import head
 from demarche.knowledge.countries import find_countries
+from demarche.knowledge.domains import outlet_countries
 from demarche.knowledge.parties import Profile, describe
 from demarche.language.parse import Chunk, Parse, Word
 
-ABROAD_SECTORS = frozenset({"REF", "IGO", "NGO", "REB"})
+ABROAD_SECTORS = frozenset({"REF", "IGO", "REB"})
 """Sectors whose parties are not taken to be of the country the report is about when nothing tells theirs: of all other parties in
 gold/train whose own words name no country, 85 in 100 are."""
 KIND_WEIGHTS = {"name": 1.0, "adjective": 1.0, "demonym": 1.0, "capital": 1.0, "metonym": 0.7, "historic": 0.5, "region": 0.8}
 URL_WEIGHT = 1.5
-"""What the national domain of the report's address counts, in mentions."""
+"""What the report's address counts, in mentions, for the country of its national domain or of a name inside it."""
+TOWN_WEIGHT = 0.8
+"""What a place inside a country counts, in mentions of the country."""
+_MANY_STATES = re.compile(r"\b(?:countries|nations|states|neighbou?rs|(?:international|world|global) community|the world|partners|allies)$", re.I)
 _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}
@@ -43,10 +47,11 @@ class Person:
 
 
 class Cast:
-    """Who is who in one report. `day` dates office-holders, `url` helps to tell the home country."""
+    """Who is who in one report. `day` dates office-holders; `url` and `towns` (countries of the places named) help to tell the home country."""
 
-    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None) -> None:
+    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[str] = ()) -> None:
         self.parse, self.day, self.url = parse, day, url
+        self._towns = tuple(towns)
         self._described: dict[str, Profile] = {}
 
     def describe(self, text: str) -> Profile:
@@ -67,9 +72,10 @@ class Cast:
         counts: Counter[str] = Counter()
         for start, _, code, kind in self.countries:
             counts[code] += KIND_WEIGHTS.get(kind, 0.5) * (1.5 if start < 600 else 1.0)  # type: ignore[assignment]
-        national = _domain_country(self.url)
-        if national:
-            counts[national] += URL_WEIGHT  # type: ignore[assignment]
+        for code in self._towns:
+            counts[code] += TOWN_WEIGHT  # type: ignore[assignment]
+        for code in outlet_countries(self.url) if self.url else ():
+            counts[code] += URL_WEIGHT  # type: ignore[assignment]
         ranked = counts.most_common(1)
         return ranked[0][0] if ranked else None
 
@@ -151,6 +157,8 @@ class Cast:
                 if referent and referent.country and referent.country != "IGO":
                     return referent.country, "its possessor followed back"
         word = self.parse.words[top]
+        if _MANY_STATES.search(self.parse.chunk_span(chunk).text):
+            return None, ""
         if word.lemma in _COUNTRY_NOUN and self.home:
             return self.home, "the country the report is about"
         if own.sector not in ABROAD_SECTORS and not _is_named_group(own):
@@ -204,9 +212,7 @@ class Cast:
 
 def filled(first: Profile, second: Profile) -> Profile:
     """`first` with its gaps filled from `second`."""
-    return Profile(
-        first.country or second.country, first.sector or second.sector, first.role or second.role, first.name or second.name, first.id or second.id
-    )
+    return Profile(first.country or second.country, first.sector or second.sector, first.role or second.role, first.name or second.name, first.id or second.id)
 
 
 def _titular(word: Word) -> bool:
@@ -216,10 +222,3 @@ def _titular(word: Word) -> bool:
 
 def _is_named_group(profile: Profile) -> bool:
     return profile.id is not None
-
-
-def _domain_country(url: str | None) -> str | None:
-    """The country of an address's national domain (".kw"), for the domains that news outlets use as national."""
-    from demarche.knowledge.domains import country_of
-
-    return country_of(url) if url else None

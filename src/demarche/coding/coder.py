@@ -9,6 +9,7 @@ from pathlib import Path
 from demarche.coding import candidates, magnitudes, merge, parties, places, sources, statuses, times, types
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
+from demarche.coding.places import toponyms
 from demarche.coding.reading import EventModel
 from demarche.knowledge.codebook import Codebook
 from demarche.language.interval import Interval
@@ -35,7 +36,9 @@ class Coder:
         day: dt.date | None = published and (published.end or published.start)
         body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
-        return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url), tuple(found), published)
+        places = toponyms(parse)
+        towns = [where.country for _, where in places if where.country and where.precision != "country"]
+        return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url, towns), tuple(found), places, published)
 
     def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
         """The events of one report, in the order they are told."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from demarche.coding.cast import Cast
 from demarche.coding.reading import Reading
@@ -38,13 +38,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything the stages know of one report. `published` is the day or interval of publication, null when nothing tells it."""
+    """Everything the stages know of one report. `toponyms` are resolved together; `published` is the day or interval of publication, if known."""
 
     parse: Parse
     reading: Reading
     codebook: Codebook
     cast: Cast
     times: tuple[Time, ...]
+    toponyms: tuple[tuple[Chunk, Where], ...] = ()
     published: Interval | None = None
 
     @property
@@ -52,24 +53,8 @@ class Page:
         """The day that facts about office-holders are looked up for."""
         return self.published and (self.published.end or self.published.start)
 
-    @cached_property
-    def toponyms(self) -> tuple[tuple[Chunk, Where], ...]:
-        """Every toponym of the report that could be resolved, resolved together."""
-        from demarche.coding.places import toponyms
-
-        return toponyms(self)
-
     def words(self, start: int, end: int) -> Chunk | None:
         """The words that overlap the characters `[start, end)`."""
-        inside = [w.index for w in self.parse.words[self._at(start) :] if w.start < end and w.end > start] if self.parse.words else []
-        return Chunk(inside[0], inside[-1] + 1) if inside else None
-
-    def _at(self, start: int) -> int:
-        """The first word that ends after `start`."""
-        from bisect import bisect_right
-
-        return bisect_right(self._ends, start)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [word.end for word in self.parse.words]
+        first = bisect_right(self.parse.words, start, key=lambda word: word.end)
+        last = bisect_left(self.parse.words, end, key=lambda word: word.start)
+        return Chunk(first, last) if first < last else None

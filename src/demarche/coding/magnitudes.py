@@ -13,7 +13,44 @@ from demarche.records import Magnitude, Quantity
 KILLED = frozenset({"kill", "die", "death", "dead", "casualty", "massacre", "slay", "murder", "execute", "behead", "shoot"})
 INJURED = frozenset({"injure", "wound", "hurt", "injury", "injured", "wounded"})
 PEOPLE = frozenset(
-    ["people", "person", "civilian", "soldier", "troop", "protester", "demonstrator", "man", "woman", "child", "worker", "policeman", "officer", "militant", "rebel", "student", "villager", "resident", "fighter", "victim", "migrant", "refugee", "passenger", "member", "supporter", "farmer", "teacher", "journalist", "activist", "prisoner", "hostage", "detainee", "others", "marcher", "peacekeeper", "personnel"]
+    [
+        "people",
+        "person",
+        "civilian",
+        "soldier",
+        "troop",
+        "protester",
+        "demonstrator",
+        "man",
+        "woman",
+        "child",
+        "worker",
+        "policeman",
+        "officer",
+        "militant",
+        "rebel",
+        "student",
+        "villager",
+        "resident",
+        "fighter",
+        "victim",
+        "migrant",
+        "refugee",
+        "passenger",
+        "member",
+        "supporter",
+        "farmer",
+        "teacher",
+        "journalist",
+        "activist",
+        "prisoner",
+        "hostage",
+        "detainee",
+        "others",
+        "marcher",
+        "peacekeeper",
+        "personnel",
+    ]
 )
 ROUND = {"dozens": (24, None), "scores": (40, None), "hundreds": (200, None), "thousands": (2000, None), "several": (3, None), "tens": (20, None)}
 """Readings of round words: at least so many; a convention (two dozen, two score, two hundred ...), the report fixes no more."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from demarche.coding import toponyms as gazetteer
 from demarche.coding.draft import Draft, Page
-from demarche.language.parse import Chunk
+from demarche.knowledge.countries import find_countries
+from demarche.language.parse import Chunk, Parse
 from demarche.records import Span, Where
 
 HAPPENED = 0.4
@@ -28,17 +31,17 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def toponyms(page: Page) -> tuple[tuple[Chunk, Where], ...]:
-    """The toponyms of a report: places by the language model, and countries by name."""
-    parse = page.parse
+def toponyms(parse: Parse) -> tuple[tuple[Chunk, Where], ...]:
+    """The toponyms of a report in order: places by the language model, and countries by name."""
     named = {(parse.words[c.first].start, parse.words[c.end - 1].end): c for c in parse.names if c.label in ("Location", "Facility")}
     found = gazetteer.resolve(parse.text, list(named))
     out = [(chunk, where) for chunk, where in zip(named.values(), found, strict=True) if where is not None]
     taken = {i for chunk, _ in out for i in range(chunk.first, chunk.end)}
-    for start, end, code, kind in page.cast.countries:
-        chunk = page.words(start, end)
-        if kind == "name" and chunk is not None and chunk.first not in taken:
+    for start, end, code, kind in find_countries(parse.text):
+        if kind == "name" and code != "IGO":
+            first = bisect_right(parse.words, start, key=lambda word: word.end)
+            last = bisect_left(parse.words, end, key=lambda word: word.start)
             place = gazetteer.country_place(code, Span.of(parse.text, start, end))
-            if place is not None:
-                out.append((chunk, place))
+            if first < last and first not in taken and place is not None:
+                out.append((Chunk(first, last), place))
     return tuple(sorted(out, key=lambda pair: pair[0].first))

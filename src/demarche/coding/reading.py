@@ -48,6 +48,10 @@ class Reading:
         made = (left @ weight.reshape(weight.shape[0], -1)).reshape(weight.shape[1], weight.shape[2])
         return int(first), _sigmoid(made @ right.T)
 
+    def view(self, word: int) -> Floats:
+        """The event model's projection of a word."""
+        return np.asarray(self._left[word])
+
     def role(self, name: str) -> int:
         return self.labels["roles"].index(name)
 

@@ -49,5 +49,3 @@ def _when(page: Page, time: Time, status: str) -> When | None:
         return None
     span = Span.of(page.parse.text, time.timex.start, time.timex.end)
     return When(interval.start, interval.end, interval.granularity, span, value.timex, value.rule)
-
-

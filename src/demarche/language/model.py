@@ -29,7 +29,7 @@ Floats = NDArray[np.floating]
 WEIGHTS = Path(str(files("demarche.language") / "weights"))
 
 
-def session(path: Path, threads: int = 1) -> Any:
+def session(path: Path, threads: int = 1) -> Any:  # noqa: ANN401  # onnxruntime has no types
     """An ONNX Runtime session with the given number of threads (import delayed: it takes 0.1 s)."""
     import onnxruntime as ort
 
@@ -100,7 +100,9 @@ class LanguageModel:
         report = _Gathered()
         for first, end in self._windows(pieces, begins):
             scores = self._run(pieces[first:end])
-            starts = [i for i in range(end - first) if begins[first + i]] if begins else sentence_starts(scores["sentence"], [p.space for p in pieces[first:end]])
+            starts = (
+                [i for i in range(end - first) if begins[first + i]] if begins else sentence_starts(scores["sentence"], [p.space for p in pieces[first:end]])
+            )
             self._add_trees(report, scores, sorted({0, *starts}), first)
             self._add_chunks(report, scores, first)
         words = self._words(report, pieces, offsets)

@@ -258,8 +258,12 @@ _UNIT_STEP = (
 _SPOKEN_DAY = "the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
 _AMOUNT = r"{approx}(?:{count}|{vague})"
 _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...] = (
-    ("day_deictic", r"(?:(?P<mod>early|late|earlier|later|mid)[\s-])?(?P<deictic>" + _SPOKEN_DAY + r")"
-     r"(?: (?:early |late )?{daytime})?", _day),
+    (
+        "day_deictic",
+        r"(?:(?P<mod>early|late|earlier|later|mid)[\s-])?(?P<deictic>" + _SPOKEN_DAY + r")"
+        r"(?: (?:early |late )?{daytime})?",
+        _day,
+    ),
     ("this_daytime", r"(?:(?P<mod>early|late|earlier|later) )?(?P<which>this|last) {daytime}", _this_daytime),
     ("narrated_daytime", r"(?:(?:later|early) )?(?:the )?(?P<which>that same|that|same|following|next|previous) {daytime}", _narrated_daytime),
     ("weekday_week", r"{weekday}(?: {daytime})?(?:,? (?:of )?)(?P<week>last|this|next) week", _weekday),
@@ -277,10 +281,18 @@ _READERS: tuple[tuple[str, str, Callable[[_Match, Context], Value | None]], ...]
     ("year_end", r"(?:the )?(?P<calendar>year|month|week|decade)(?:['’]s|[\s-])[\s-]?end", _year_end),
     ("overnight", r"overnight(?= (?:on|in|by|at|after|as|when|from|and|into|to)\b|[.,;]|$)", _overnight),
     ("weekend", r"(?:the )?weekend", _weekend),
-    ("last_span", r"(?:the )?(?P<which>last|past|previous|preceding|next|coming|following) (?:{count}(?: (?:to|or) {count2})?|{vague}) "
-     r"(?:trading |working |business |consecutive )?{unit}s?", _last_span),
-    ("recent_units", r"(?:(?:the|these) )?(?:more )?(?P<which>recent|past|coming|previous|earlier|last) (?:days?|weeks?|months?|years?|decades?|times?)"
-     r"(?: (?:and|or) (?:weeks|months|years))?", _recent),
+    (
+        "last_span",
+        r"(?:the )?(?P<which>last|past|previous|preceding|next|coming|following) (?:{count}(?: (?:to|or) {count2})?|{vague}) "
+        r"(?:trading |working |business |consecutive )?{unit}s?",
+        _last_span,
+    ),
+    (
+        "recent_units",
+        r"(?:(?:the|these) )?(?:more )?(?P<which>recent|past|coming|previous|earlier|last) (?:days?|weeks?|months?|years?|decades?|times?)"
+        r"(?: (?:and|or) (?:weeks|months|years))?",
+        _recent,
+    ),
     ("bare_unit", r"the (?:full |whole |entire )?(?P<calendar>year|month|week|day|quarter)(?! of\b|-| (?:before|after|when|that|since)\b)", _bare),
     ("then", r"the time(?! of\b)|that time|then", _then),
 )

@@ -24,9 +24,7 @@ _SHORT_MONTHS = [rf"(?-i:{m.capitalize()}|{m.upper()})\b\.?" for m in MONTHS if 
 _LONG_MONTHS = [m for m in MONTHS if (len(m) > 4 or m in ("june", "july")) and m not in _CASED]
 _LONG_DAYS = [d for d in WEEKDAYS if d.endswith("day")]
 _BARE = {"sun": ")", "sat": ")"}  # words of their own: they need a full stop or a figure
-_SHORT_DAYS = [
-    rf"(?-i:{d.capitalize()}|{d.upper()})(?:\.|\b(?=,?\s+\d)" + _BARE.get(d, r"|(?-i:(?!\s+[A-Z])))") for d in WEEKDAYS if not d.endswith("day")
-]
+_SHORT_DAYS = [rf"(?-i:{d.capitalize()}|{d.upper()})(?:\.|\b(?=,?\s+\d)" + _BARE.get(d, r"|(?-i:(?!\s+[A-Z])))") for d in WEEKDAYS if not d.endswith("day")]
 _SMALL = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _WORDS = _any(w for w in NUMBERS if w not in ("a", "an", "zero", "half"))
 _LARGE = "hundred|thousand|dozen"
@@ -39,10 +37,16 @@ MACROS = {
     "day": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,]\d|\s?%)",
     "num2": r"0?[1-9]|[12]\d|3[01]",
     "year": rf"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)|{_SPELLED}",
-    "count": "|".join((
-        r"(?:a\s+)?(?:couple|pair)(?:\s+of)?(?:\s+more)?", r"\d+\s+\d/\d", rf"{_SMALL}(?:\s+and\s+a\s+half)?",
-        rf"(?:a\s+(?={_LARGE}))?(?:{_WORDS})(?:[\s-]+(?:and[\s-]+)?(?:a[\s-]+)?(?:{_WORDS}|half))*", r"half(?:\s+an?)?", "an?",
-    )),
+    "count": "|".join(
+        (
+            r"(?:a\s+)?(?:couple|pair)(?:\s+of)?(?:\s+more)?",
+            r"\d+\s+\d/\d",
+            rf"{_SMALL}(?:\s+and\s+a\s+half)?",
+            rf"(?:a\s+(?={_LARGE}))?(?:{_WORDS})(?:[\s-]+(?:and[\s-]+)?(?:a[\s-]+)?(?:{_WORDS}|half))*",
+            r"half(?:\s+an?)?",
+            "an?",
+        )
+    ),
     "vague": r"a\s+few|a\s+number\s+of|several|many|some|a\s+handful\s+of|few|countless|numerous|various|multiple|a\s+lot\s+of",
     "unit": _any(["centuries", *(u for u in UNITS if u != "second")]),
     "calendar": "week|weekend|fortnight|month|quarter|year|decade|century",
@@ -52,10 +56,13 @@ MACROS = {
     "part": _any(w for w in PARTS if w not in ("onset", "outset")),
     "approx": r"(?P<approx>(?:more\s+than|less\s+than|fewer\s+than|well\s+over|over|under|about|around|nearly|almost|approximately|roughly|up\s+to"
     r"|an?\s+additional|another)\s+)?",
-    "clock": "|".join((
-        r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?::[0-5]\d)?)?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b)", r"(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?hrs|\s?hours|h)?",
-        r"(?:[01]\d|2[0-3])[0-5]\d(?=\s?(?:gmt|utc|hrs|hours|local))(?:\s?hrs|\s?hours)?",
-    )),
+    "clock": "|".join(
+        (
+            r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?::[0-5]\d)?)?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b)",
+            r"(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?hrs|\s?hours|h)?",
+            r"(?:[01]\d|2[0-3])[0-5]\d(?=\s?(?:gmt|utc|hrs|hours|local))(?:\s?hrs|\s?hours)?",
+        )
+    ),
     "zone": r"(?:\s(?:\(?(?:gmt|utc|est|edt|pst|pdt|cst|cet|bst|ist|wat|eat|sast|jst|et|a\.?e\.?s\.?t)\)?(?:\s?[+-]\s?\d{1,2})?\)?|local\s+time))",
     "gap": _GAP,
 }

@@ -89,7 +89,7 @@ def _read(text: str, published: Interval | None) -> Iterator[Reading]:
 
 
 def lead_of(text: str, timex: Timex, tense: Tense | None) -> tuple[str | None, bool]:
-    """"since" or "until" before an expression, and whether that opens its interval: not so when it qualifies a noun ("since the 1991 election")."""
+    """ "since" or "until" before an expression, and whether that opens its interval: not so when it qualifies a noun ("since the 1991 election")."""
     lead = text[max(0, timex.start - 24) : timex.start]
     if match := _SINCE.search(lead):
         return "since", match["noun"] is None

@@ -6,8 +6,9 @@ A window holds whole paragraphs when they fit, whole sentences (by a cautious ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,18 +98,20 @@ def cut(pieces: Sequence[Piece], subwords: Subwords, limit: int = LIMIT) -> list
         if sum(sizes[first:end]) <= limit:
             out.append((first, end))
             continue
-        sentences = _stretches(pieces[first:end], lambda i, at=first: i > 0 and _may_begin(pieces, at + i))
-        for a, b in _packed([(first + a, first + b) for a, b in sentences], sizes, limit):
+        sentences = [(first + a, first + b) for a, b in _stretches(pieces[first:end], partial(_may_begin, pieces[first:end]))]
+        for a, b in _packed(sentences, sizes, limit):
             out.extend(_hard(a, b, sizes))
     return out
 
 
 def _may_begin(pieces: Sequence[Piece], i: int) -> bool:
-    before = pieces[i - 1].text
-    return bool((pieces[i].space and ((_ENDS.search(before) and len(before) <= 3) or before in '"”’»)') and pieces[i].text[:1].isupper()) or pieces[i].text[:1] in '“"')
+    """Whether a sentence may begin at word `i`: after a full stop or the closing quotation mark behind one, or at an opening mark."""
+    before, here = pieces[i - 1].text, pieces[i].text[:1]
+    stopped = bool(_ENDS.search(before)) and len(before) <= 3
+    return bool(pieces[i].space) and (stopped or (before in '"”’»)' and here.isupper()) or here in '“"')
 
 
-def _stretches(pieces: Sequence[Piece], begins) -> list[tuple[int, int]]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _stretches(pieces: Sequence[Piece], begins: Callable[[int], bool]) -> list[tuple[int, int]]:
     starts = [i for i in range(len(pieces)) if i == 0 or begins(i)]
     return list(zip(starts, [*starts[1:], len(pieces)], strict=True)) if starts else []
 
