@@ -16,14 +16,17 @@ from demarche.knowledge.officeholders import Officeholder, Row, Tenures
 from demarche.knowledge.offices import HEADS, TOP, office_of, same_office
 from demarche.knowledge.phrases import Hit, Token
 from demarche.knowledge.spellings import contained, may_be, parts
+from demarche.knowledge.tables import wordlist
 from demarche.knowledge.userfile import UserActor, read_actors
 
 RARE = 6  # a surname borne by more officeholders than this names nobody without a country ("Kim", "Khan", "Diallo")
 RARE_HEAD = 12  # the same for a head of state or government in office ("Yoon")
 RARE_UNDATED = 2  # the same without a date, or for somebody no longer in office
 RARE_GIVEN = 3  # the same for a token that is not the surname ("Samia", "Lula")
-REMEMBERED = dt.timedelta(days=15 * 365)  # how long a former head is still known by surname alone
+REMEMBERED = dt.timedelta(days=15 * 365)  # how long a former head is still known by surname in the country
+RECENT = dt.timedelta(days=8 * 365)  # the same everywhere
 
+_WORDS = wordlist("surnames that are words")
 _SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "VNM", "KHM", "SGP", "MAC"})
 
 
@@ -85,19 +88,31 @@ class Actors:
         fits_role, fits_date = same_office(role, row.office), holder.covers(on)
         if len(asked) == 1:
             return holder if self._surname_is_enough(asked[0], holder, own, country, fits_role, on) else None
-        known = row.office in HEADS and _recent(holder, on) and set(asked) <= set(own)
         if contained(asked, own):
-            exact = set(asked) <= set(own) or len(asked) == len(own)
-            return holder if country or (exact and (fits_role or len(asked) == len(own) or (holder.top and fits_date) or known)) else None
+            return holder if self._name_is_enough(asked, own, holder, country, fits_role, fits_date, on) else None
         return holder if country and fits_role and fits_date else None
+
+    @staticmethod
+    def _name_is_enough(
+        asked: Sequence[str], own: Sequence[str], holder: Officeholder, country: str | None, fits_role: bool, fits_date: bool, on: dt.date | None
+    ) -> bool:
+        """Whether two words or more of a name are evidence enough: spelt alike only with role or country and date."""
+        if not (set(asked) <= set(own) or set(own) <= set(asked)):
+            return fits_date and (fits_role or bool(country))
+        if country or fits_role or len(asked) == len(own):
+            return True
+        return (holder.top and fits_date) or (holder.office in HEADS and _recent(holder, on, REMEMBERED))
 
     def _surname_is_enough(self, part: str, holder: Officeholder, own: Sequence[str], country: str | None, fits_role: bool, on: dt.date | None) -> bool:
         surname = part == own[0 if holder.country in _SURNAME_FIRST else -1] or len(own) == 1
         if part not in own:
             return bool(country) and fits_role and holder.covers(on)
         if country:
-            return (fits_role and holder.covers(on)) or ((surname or holder.office in HEADS) and _recent(holder, on))
-        if not holder.top or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on))):
+            serving = holder.covers(on) and (fits_role or surname)
+            return serving or ((surname or holder.office in HEADS) and holder.top and _recent(holder, on, REMEMBERED))
+        if part in _WORDS and not fits_role:
+            return False
+        if not holder.top or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on, RECENT))):
             return False
         return len({row.words for row in self._tenures.named(part)}) <= _limit(surname, holder, on)
 
@@ -112,8 +127,8 @@ class Actors:
         return []
 
 
-def _recent(holder: Officeholder, on: dt.date | None) -> bool:
-    return on is None or holder.end is None or on - holder.end <= REMEMBERED
+def _recent(holder: Officeholder, on: dt.date | None, span: dt.timedelta) -> bool:
+    return on is None or holder.end is None or on - holder.end <= span
 
 
 def _latest(found: list[Officeholder]) -> list[Officeholder]:

@@ -17,6 +17,7 @@ from demarche.knowledge.userfile import UserActor
 REVIEWED, LISTED, LOCAL = 2, 1, 0  # how sure a name is: by itself, unless several share it, only with its country
 
 _TABLES = (("groups", REVIEWED), ("bodies", REVIEWED), ("local", LOCAL), ("factbook_groups", LISTED))
+_LONG = 5  # letters from which a listed acronym is taken to be of one country
 _COMMON = wordlist("acronyms that are words")
 _PART = re.compile(r"[^a-z0-9]+")
 
@@ -45,19 +46,25 @@ class Entities:
         self._forms: dict[tuple[str, ...], list[Named]] = defaultdict(list)
         for actor in user:
             own = Entity(actor.name, actor.country, actor.sector, user_id(actor))
-            self._add(own, actor.aliases, REVIEWED)
+            self._add(own, (actor.name, *actor.aliases), REVIEWED)
         for name, sure in _TABLES:
             for row in tables.read(name):
                 self._add_row(row, sure)
 
     def _add_row(self, row: dict[str, str], sure: int) -> None:
-        forms = [form for form in split(row["aliases"]) if sure != LISTED or (form.isupper() and form not in _COMMON)]
-        if sure != LISTED or " " in row["name"]:
-            self._add(Entity(row["name"], row["country"] or None, row["sector"], slug(row["name"], row["country"])), forms, sure)
+        entity = Entity(row["name"], row["country"] or None, row["sector"], slug(row["name"], row["country"]))
+        if sure != LISTED:
+            self._add(entity, (entity.name, *split(row["aliases"])), sure)
+            return
+        if len(_bare(entity.name)) > 1:
+            self._add(entity, (entity.name,), LISTED)
+        for form in split(row["aliases"]):
+            if form.isupper() and form not in _COMMON:
+                self._add(entity, (form,), LISTED if len(form) >= _LONG else LOCAL)
 
     def _add(self, entity: Entity, forms: Iterable[str], sure: int) -> None:
-        for form in (entity.name, *forms):
-            self._forms[_bare(form)].append(Named(entity, sure))
+        for form in forms:
+            self._forms[_key(form)].append(Named(entity, sure))
 
     @cached_property
     def _lexicon(self) -> Lexicon[Sequence[Named]]:
@@ -68,14 +75,14 @@ class Entities:
 
     def get(self, text: str, country: str | None = None) -> Entity | None:
         """The entity that `text` as a whole names; `country` settles names used in several."""
-        known = self._forms.get(_bare(text))
+        known = self._forms.get(_key(text)) or self._forms.get(_bare(text))
         return _settle(known, country) if known else None
 
     def find(self, text: str, found: Sequence[Token], country: str | None = None) -> Iterator[Hit[Entity]]:
         """The entities named in the words `found` of `text`."""
         for hit in self._lexicon.find_in(text, found):
             entity = _settle(hit.value, country)
-            if entity is not None and not _shouted(found, hit):
+            if entity is not None and not _shouted(found, hit) and not _goes_on(text, found, hit):
                 yield Hit(hit.first, hit.end, entity)
 
 
@@ -110,6 +117,19 @@ def _shouted(found: Sequence[Token], hit: Hit[Sequence[Named]]) -> bool:
         return False
     around = [found[i].text for i in (hit.first - 1, hit.end) if 0 <= i < len(found)]
     return any(word.isalpha() and word.isupper() and len(word) > 4 for word in around)
+
+
+def _goes_on(text: str, found: Sequence[Token], hit: Hit[Sequence[Named]]) -> bool:
+    """Whether a listed party's name is the beginning of another name ("National Union of Teachers")."""
+    if hit.value[0].sure == REVIEWED or hit.end + 1 >= len(found):
+        return False
+    return text[found[hit.end - 1].end : found[hit.end + 1].start] == " of " and found[hit.end + 1].text[:1].isupper()
+
+
+def _key(form: str) -> tuple[str, ...]:
+    """A form's words; an article before a single word is part of the name ("the Fed", "The Times")."""
+    found = words(form)
+    return ("the", *found[1:]) if len(found) == 2 and found[0] in ("the", "The") else _bare(form)
 
 
 def _bare(form: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def describe(text: str, on: dt.date | None = None, *, country: str | None = None
     called = person.name if person else reading.cut(*name) if name and title else None
     state, sector = _decide(reading, state, sector, person)
     shown = title or (None if role is None or PLACEHOLDER in role else role)
-    if called is None and entity is not None and (role is None or PLACEHOLDER in role):
+    if called is None and entity is not None and entity.country == state and (role is None or PLACEHOLDER in role):
         return Profile(state, sector, title, entity.name, entity.id)
     return Profile(state, sector, shown, called, person.id if person else None)
 

@@ -42,8 +42,6 @@ WORD = re.compile(
     re.VERBOSE,
 )
 _DOUBTFUL = frozenset(("no", "sat", "sun", "mar", "co", "al", "ed", "del", "ill", "miss", "wash", "mass", "la", "pa", "ms", "ore", "est", "fig"))
-    f"{word}." for word in ["no", "sat", "sun", "mar", "co", "al", "ed", "del", "ill", "miss", "wash", "mass", "la", "pa", "ms", "ore", "est", "fig"]
-)
 """Abbreviations that are also words: the full stop after them may end a sentence."""
 _CLITIC = re.compile(r"(?i)(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
 _CONTRACTED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "dunno": 2, "lemme": 3, "gimme": 3}
