@@ -81,3 +81,8 @@ def test_a_users_actor(tmp_path: Path) -> None:
 @pytest.mark.parametrize("phrase", ["", "   ", "...", "‘’", "1,200", "O", "the", "US"])
 def test_odd_phrases_are_no_trouble(phrase: str) -> None:
     assert describe(phrase).sector is None
+
+
+@pytest.mark.parametrize("phrase", ["May", "Key", "Zongo Communities", "Kuwait Times", "Thai Red Cross"])
+def test_words_and_namesakes_are_nobody_known(phrase: str) -> None:
+    assert describe(phrase, dt.date(2022, 7, 25)).id is None
