@@ -24,6 +24,9 @@ ROOT = Path(__file__).parents[1]
 class Reader:
     """Finds the hand-made events in reports that tell of the pact, and none in others."""
 
+    def __init__(self, files: many.Files = many.NO_FILES) -> None:
+        self.files = files
+
     def read(self, text: str, **known: object) -> Report:
         return samples.report() if "pact" in text else Report("0" * 16, text)
 
@@ -176,7 +179,7 @@ def test_explain_of_a_bad_file_is_one_line(tmp_path: Path) -> None:
 
 
 def test_demo_reads_every_bundled_report_and_says_what_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_reader", lambda: type("All", (), {"read": lambda self, text, **known: samples.report()})())
+    monkeypatch.setattr(many, "_reader", lambda files: type("All", (), {"read": lambda self, text, **known: samples.report()})())
     result = run("demo")
     assert result.exit_code == 0
     assert result.stdout.count("2 events") == len(list(ROOT.glob("src/demarche/demo/reports/*.txt"))) >= 12
@@ -240,3 +243,23 @@ def test_html_pages_are_read_like_texts(tmp_path: Path) -> None:
     path = tmp_path / "story.html"
     path.write_bytes(page(body=f"<p>{samples.TEXT}</p>"))
     assert run("read", path).exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--codebook", "--actors", "--places"])
+def test_a_bad_file_of_the_users_is_one_line_and_status_2(good: Path, tmp_path: Path, option: str) -> None:
+    bad = tmp_path / "mine.csv"
+    bad.write_text("nonsense: [\n", encoding="utf-8")
+    result = run("read", good, option, bad)
+    assert result.exit_code == 2 and result.stdout == ""
+    assert str(bad) in result.stderr and len(result.stderr.splitlines()) == 1
+    missing = run("read", good, option, tmp_path / "none.csv")
+    assert missing.exit_code == 2 and "none.csv" in missing.stderr
+
+
+def test_files_of_the_users_reach_the_reader(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = tmp_path / "places.csv"
+    places.write_text("name,country,lat,lon\nFort Test,NER,13.5,2.1\n", encoding="utf-8")
+    seen: list[many.Files] = []
+    monkeypatch.setattr(many, "_reader", lambda files: seen.append(files) or Reader(files))
+    assert run("read", good, "--places", places).exit_code == 0
+    assert [files.places for files in seen] == [places]

@@ -30,12 +30,15 @@ class Recorder:
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     made = Recorder()
-    monkeypatch.setattr(many, "_reader", lambda: made)
+    monkeypatch.setattr(many, "_reader", lambda files: made)
     return made
 
 
 class Parrot:
     """A reader that finds nothing, whatever process it is in."""
+
+    def __init__(self, files: many.Files = many.NO_FILES) -> None:
+        self.files = files
 
     def read(self, text: str, published: dt.date | None = None, **known: object) -> Report:
         return Report(text[:20], text, published=published)

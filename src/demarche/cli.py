@@ -15,7 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from demarche.intake import Item
-    from demarche.many import Outcome
+    from demarche.many import Files, Outcome
     from demarche.records import Report
 
 app = typer.Typer(
@@ -54,6 +54,11 @@ def _day(value: str) -> dt.date:
 Published = Annotated[dt.date | None, typer.Option("--published", metavar="DATE", parser=_day, help="The day the reports were published (2024-03-16).")]
 
 
+CodebookFile = Annotated[Path | None, typer.Option("--codebook", metavar="FILE", help="Types, modes and cues of your own (YAML).")]
+ActorsFile = Annotated[Path | None, typer.Option("--actors", metavar="FILE", help="Persons and bodies of your own (CSV or YAML).")]
+PlacesFile = Annotated[Path | None, typer.Option("--places", metavar="FILE", help="Places of your own (CSV).")]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from demarche import __version__
@@ -76,14 +81,18 @@ def read(
     processes: Annotated[
         int | None, typer.Option("--processes", metavar="N", min=1, help="Reading processes; default: 1 below 8 reports, else one a core.")
     ] = None,
+    codebook: CodebookFile = None,
+    actors: ActorsFile = None,
+    places: PlacesFile = None,
 ) -> None:
     """Code the events of reports and print them."""
     from demarche.intake import gather
-    from demarche.many import read_all
+    from demarche.many import Files, read_all
 
+    files = _checked(Files(codebook, actors, places))
     items = list(gather(sources))
     with _output(output, items) as out:
-        failed = _write_all(read_all(items, published, processes), len(items), form, out)
+        failed = _write_all(read_all(items, published, processes, files), len(items), form, out)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -92,13 +101,16 @@ def explain(
     source: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="The report.")],
     event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Number of the event in the table, or its id; all when left out.")] = None,
     published: Published = None,
+    codebook: CodebookFile = None,
+    actors: ActorsFile = None,
+    places: PlacesFile = None,
 ) -> None:
     """Show an event's sentence with its spans marked, and what decided each field."""
     from demarche.intake import Item
-    from demarche.many import read_one
+    from demarche.many import Files, read_one
     from demarche.printing.explanation import explain as explanation
 
-    outcome = read_one(Item(source), published)
+    outcome = read_one(Item(source), published, _checked(Files(codebook, actors, places)))
     if outcome.report is None:
         _note(outcome.error or "")
         raise typer.Exit(1)
@@ -124,6 +136,22 @@ def demo() -> None:
         hint = f"Next: `demarche explain {first} 1` shows why; `demarche read YOUR_REPORT.txt` reads your own."
     _note(hint)
     raise typer.Exit(1 if failed else 0)
+
+
+def _checked(files: Files) -> Files:
+    """The user's files, once each has been read without a complaint; a bad one is one line and status 2."""
+    from demarche.knowledge.actors import Actors
+    from demarche.knowledge.codebook import Codebook
+    from demarche.knowledge.gazetteer import Gazetteer
+
+    for load, file in ((Codebook.load, files.codebook), (Actors.load, files.actors), (Gazetteer.load, files.places)):
+        if file is not None:
+            try:
+                load(file)
+            except (ValueError, OSError) as error:
+                _note(str(error))
+                raise typer.Exit(2) from None
+    return files
 
 
 def main() -> None:

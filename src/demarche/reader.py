@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Reader:
     """Reads reports. Loads the models once; one reader can read any number of reports.
 
-    `codebook` is a file that adds types, modes and cues to the package's (docs/codebook.md).
+    Files of the user's are laid over what the package knows: `codebook` adds types, modes and cues (docs/codebook.md), `actors` persons
+    and bodies (docs/knowledge.md), `places` toponyms (docs/places.md). ValueError names the file, the field and the remedy.
     """
 
-    def __init__(self, codebook: str | Path | None = None) -> None:
-        self._codebook = Path(codebook) if codebook else None
+    def __init__(self, codebook: str | Path | None = None, actors: str | Path | None = None, places: str | Path | None = None) -> None:
+        self._files = [Path(file) if file else None for file in (codebook, actors, places)]
         self._models: tuple[LanguageModel, Coder] | None = None
 
     def _loaded(self) -> tuple[LanguageModel, Coder]:
@@ -33,7 +34,7 @@ class Reader:
             from demarche.language.model import LanguageModel
 
             language = LanguageModel.load()
-            self._models = language, Coder(language.embeddings, self._codebook)
+            self._models = language, Coder(language.embeddings, *self._files)
         return self._models
 
     def read(self, text: str, title: str | None = None, published: dt.date | str | None = None, url: str | None = None, source: str | None = None) -> Report:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from demarche.coding.runs import head
 from demarche.knowledge.countries import find_countries
@@ -47,18 +48,20 @@ class Person:
 
 
 class Cast:
-    """Who is who in one report. `day` dates office-holders; `url` and `towns` (countries of the places named) help to tell the home country."""
+    """Who is who in one report. `day` dates office-holders; `url` and `towns` (countries of the places named) help to tell the home country;
+    `actors` is a file of the user's."""
 
-    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[str] = ()) -> None:
+    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[str] = (), actors: Path | None = None) -> None:
         self.parse, self.day, self.url = parse, day, url
         self._towns = tuple(towns)
+        self._actors = actors
         self._described: dict[str, Profile] = {}
 
     def describe(self, text: str) -> Profile:
         """What a phrase tells by itself, remembered."""
         key = " ".join(text.split())
         if key not in self._described:
-            self._described[key] = describe(key, self.day, country=self.home)
+            self._described[key] = describe(key, self.day, country=self.home, user_file=self._actors)
         return self._described[key]
 
     @cached_property

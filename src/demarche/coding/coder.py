@@ -11,7 +11,9 @@ from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
 from demarche.coding.places import toponyms
 from demarche.coding.reading import EventModel
+from demarche.coding.toponyms import default_gazetteer
 from demarche.knowledge.codebook import Codebook
+from demarche.knowledge.gazetteer import Gazetteer
 from demarche.language.interval import Interval
 from demarche.language.model import Embeddings
 from demarche.language.parse import Parse
@@ -25,10 +27,12 @@ STAGES: tuple[Stage, ...] = (
 
 
 class Coder:
-    """Codes parses. `codebook` is a user's codebook file laid over the package's."""
+    """Codes parses. `codebook`, `actors` and `places` are files of the user's laid over the package's knowledge."""
 
-    def __init__(self, embeddings: Embeddings, codebook: Path | None = None) -> None:
+    def __init__(self, embeddings: Embeddings, codebook: Path | None = None, actors: Path | None = None, places: Path | None = None) -> None:
         self.codebook = Codebook.load(codebook)
+        self._actors = actors
+        self._gazetteer = Gazetteer.load(places) if places else default_gazetteer()
         self.model = EventModel.load(embeddings)
 
     def page(self, parse: Parse, published: Interval | None, url: str | None) -> Page:
@@ -36,9 +40,9 @@ class Coder:
         day: dt.date | None = published and (published.end or published.start)
         body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
-        places = toponyms(parse)
+        places = toponyms(parse, self._gazetteer)
         towns = [where.country for _, where in places if where.country and where.precision != "country"]
-        return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url, towns), tuple(found), places, published)
+        return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url, towns, self._actors), tuple(found), places, published)
 
     def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
         """The events of one report, in the order they are told."""

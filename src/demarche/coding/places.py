@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from demarche.coding import toponyms as gazetteer
 from demarche.coding.draft import Draft, Page
 from demarche.knowledge.countries import find_countries
+from demarche.knowledge.gazetteer import Gazetteer
 from demarche.language.parse import Chunk, Parse
 from demarche.records import Span, Where
 
@@ -31,10 +32,10 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def toponyms(parse: Parse) -> tuple[tuple[Chunk, Where], ...]:
+def toponyms(parse: Parse, known: Gazetteer | None = None) -> tuple[tuple[Chunk, Where], ...]:
     """The toponyms of a report in order: places by the language model, and countries by name."""
     named = {(parse.words[c.first].start, parse.words[c.end - 1].end): c for c in parse.names if c.label in ("Location", "Facility")}
-    found = gazetteer.resolve(parse.text, list(named))
+    found = gazetteer.resolve(parse.text, list(named), gazetteer=known)
     out = [(chunk, where) for chunk, where in zip(named.values(), found, strict=True) if where is not None]
     taken = {i for chunk, _ in out for i in range(chunk.first, chunk.end)}
     for start, end, code, kind in find_countries(parse.text):

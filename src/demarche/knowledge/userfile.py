@@ -48,6 +48,8 @@ def read_actors(path: Path) -> tuple[UserActor, ...]:
 def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
+        if "name" not in (reader.fieldnames or ()):
+            raise UserFileError(path, 1, "name", "the first line names no such column", f"begin the file with a line such as {','.join(COLUMNS)}")
         for row in reader:
             yield reader.line_num, row
 
