@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from demarche.coding import candidates, magnitudes, merge, parties, places, sources, statuses, times, types
+from demarche.coding import candidates, confidence, magnitudes, merge, parties, places, sources, statuses, times, types
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
 from demarche.coding.places import toponyms
@@ -22,7 +22,7 @@ from demarche.records import Event, fingerprint
 
 Stage = Callable[[Page, list[Draft]], list[Draft]]
 STAGES: tuple[Stage, ...] = (
-    candidates.apply, types.apply, statuses.apply, parties.apply, times.apply, places.apply, sources.apply, magnitudes.apply, merge.apply,
+    candidates.apply, types.apply, statuses.apply, parties.apply, times.apply, places.apply, sources.apply, magnitudes.apply, confidence.apply, merge.apply,
 )  # fmt: skip
 
 
