@@ -37,7 +37,7 @@ class Coder:
 
     def page(self, parse: Parse, published: Interval | None, url: str | None) -> Page:
         """Read a parse and gather what the stages need."""
-        day: dt.date | None = published and (published.end or published.start)
+        day: dt.date | None = None if published is None else published.end or published.start
         body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
         places = toponyms(parse, self._gazetteer)

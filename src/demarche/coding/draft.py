@@ -51,7 +51,7 @@ class Page:
     @property
     def day(self) -> dt.date | None:
         """The day that facts about office-holders are looked up for."""
-        return self.published and (self.published.end or self.published.start)
+        return None if self.published is None else self.published.end or self.published.start
 
     def words(self, start: int, end: int) -> Chunk | None:
         """The words that overlap the characters `[start, end)`."""

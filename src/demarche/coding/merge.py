@@ -15,6 +15,7 @@ from math import exp, log
 import numpy as np
 
 from demarche.coding.draft import Draft, Page
+from demarche.coding.magnitudes import joined
 from demarche.records import Party
 
 THRESHOLD = 0.45
@@ -98,7 +99,10 @@ def _weights() -> Mapping[str, float]:
 def _absorb(kept: Draft, other: Draft) -> None:
     """Take over what the clearest mention leaves open."""
     kept.also.extend([other.anchor, *other.also])
-    for name in ("mode", "date", "place", "magnitude"):
+    if other.magnitude is not None:
+        kept.magnitude = joined(kept.magnitude, other.magnitude)
+        kept.why["magnitude"] = "; ".join(filter(None, (kept.why.get("magnitude"), other.why.get("magnitude"))))
+    for name in ("mode", "date", "place"):
         if getattr(kept, name) is None and getattr(other, name) is not None:
             setattr(kept, name, getattr(other, name))
             kept.why[name] = other.why.get(name, "")

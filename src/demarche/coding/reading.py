@@ -91,10 +91,9 @@ class EventModel:
             for name in DENSE:
                 found[name].append(scores[name][0])
         joined = {name: np.concatenate(parts) if parts else np.zeros((0, 1), np.float32) for name, parts in found.items()}
-        return Reading(
-            self.labels, *(_softmax(joined[name]) for name in ("event", "mode", "status", "sector")),
-            *(_sigmoid(joined[name])[:, 0] for name in ("attributed", "core")), joined["left"], joined["right"], bounds, self._roles,
-        )  # fmt: skip
+        event, mode, status, sector = (_softmax(joined[name]) for name in ("event", "mode", "status", "sector"))
+        attributed, core = (_sigmoid(joined[name])[:, 0] for name in ("attributed", "core"))
+        return Reading(self.labels, event, mode, status, sector, attributed, core, joined["left"], joined["right"], bounds, self._roles)
 
     def root(self, pieces: list[Piece], source: range, target: range) -> dict[str, float]:
         """Probabilities of the PLOVER root of what `source` does to `target`, both word ranges of one sentence."""
@@ -114,7 +113,8 @@ class EventModel:
 
 def pieces_of(parse: Parse) -> list[Piece]:
     """The words of a parse as an encoder takes them."""
-    out, last = [], 0
+    out: list[Piece] = []
+    last = 0
     for word in parse.words:
         gap = parse.text[last : word.start]
         out.append(Piece(word.text, 2 if not out or "\n" in gap else int(bool(gap))))

@@ -22,7 +22,9 @@ def _model() -> EventModel:
 
 def scores(sentence: str, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
     """Probabilities of the roots; `source` and `target` are character offsets, an empty span stands for a party that is not named."""
-    pieces, offsets, last = [], [], 0
+    pieces: list[Piece] = []
+    offsets: list[tuple[int, int]] = []
+    last = 0
     for start, end in words(sentence):
         pieces.append(Piece(sentence[start:end], 2 if not pieces else int(start > last)))
         offsets.append((start, end))

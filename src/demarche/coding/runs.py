@@ -12,7 +12,6 @@ from demarche.language.parse import Chunk, Parse
 BRIDGE = 0.2
 """A word between two stretches is taken along when it is at least this probable."""
 _EDGE = {"ADP", "PUNCT", "CCONJ", "SCONJ", "AUX", "PART"}
-_OPEN_EDGE = {"“", "”", '"', "‘", "’", "(", ")"}
 
 
 def runs(parse: Parse, first: int, scores: NDArray[np.floating], threshold: float) -> list[tuple[Chunk, float]]:
