@@ -33,7 +33,15 @@ _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}
 _COUNTRY_NOUN = {"country", "nation", "state", "homeland", "territory", "soil", "land", "kingdom", "republic", "capital", "people", "government"}
-_APPOSITION = re.compile(r"^\s*,\s*(?P<what>[^,.;:“”\"()]{3,80}?)\s*(?:,|\.|;|who\b|$)")
+_BODY_NOUN = {
+    "army", "military", "police", "force", "ministry", "group", "party", "court", "parliament", "council", "union", "junta", "regime", "committee",
+    "commission", "agency", "organization", "organisation", "alliance", "bloc", "coalition", "movement", "opposition", "administration", "cabinet",
+    "company", "embassy", "senate",
+}  # fmt: skip
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_NO_APPOSITION = ("conj", "nsubj", "obj", "iobj", "obl", "ccomp")
+_DESCRIPTION = 12
+"""Words that a description in commas after a name may have."""
 _TITLED_BACK = 9
 """Words before a name that may belong to its title."""
 
@@ -56,6 +64,7 @@ class Cast:
         self._towns = tuple(towns)
         self._actors = actors
         self._described: dict[str, Profile] = {}
+        self._asked: list[Chunk] = []
 
     def describe(self, text: str) -> Profile:
         """What a phrase tells by itself, remembered."""
@@ -84,45 +93,94 @@ class Cast:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        """Persons and bodies by the last word of their names, lowercase."""
+        """Persons and bodies by name in lower case; persons by their surname too, and by "first …"."""
         found: dict[str, Person] = {}
         for chunk in self.parse.names:
             if chunk.label not in ("Person", "Organization"):
                 continue
-            key = self._key(chunk)
-            profile = self.describe(self._introduction(chunk)) if chunk.label == "Person" else self.describe(self.parse.chunk_span(chunk).text)
-            known = found.get(key)
-            if known is None:
-                found[key] = Person(self.parse.chunk_span(chunk).text, profile, [chunk])
+            text = self.parse.chunk_span(chunk).text
+            profile = self.describe(self._introduction(chunk) if chunk.label == "Person" else text)
+            person = self._known(found, chunk)
+            if person is None:
+                person = Person(text, profile, [chunk])
             else:
-                known.mentions.append(chunk)
-                known.profile = filled(known.profile, profile)
-                if len(self.parse.chunk_span(chunk).text) > len(known.name):
-                    known.name = self.parse.chunk_span(chunk).text
+                person.mentions.append(chunk)
+                person.profile = filled(person.profile, profile)
+                person.name = max(person.name, text, key=len)
+            for key in self._keys(chunk):
+                found.setdefault(key, person)
         return found
 
-    def _key(self, chunk: Chunk) -> str:
-        last = chunk.end - 1
-        while last > chunk.first and not self.parse.words[last].text[0].isalnum():
-            last -= 1
-        if chunk.label == "Person":
-            return self.parse.words[last].lower
-        return self.parse.chunk_span(chunk).text.lower().removeprefix("the ")
+    def _known(self, people: dict[str, Person], chunk: Chunk) -> Person | None:
+        """Whom a name stands for: the bearer of the full name, or of the surname when nothing speaks against it."""
+        keys = self._keys(chunk)
+        person = people.get(keys[0])
+        if person is not None or chunk.label != "Person":
+            return person
+        words = keys[0].split()
+        if len(words) == 1:
+            return people.get(f"{keys[0]} …")
+        person = people.get(words[-1])
+        known = self._name(person.name) if person else []
+        return person if len(known) == 1 or set(known[:-1]) & set(words[:-1]) else None
+
+    def _keys(self, chunk: Chunk) -> list[str]:
+        """What a name is filed under, the whole of it first."""
+        text = self.parse.chunk_span(chunk).text
+        if chunk.label != "Person":
+            return [text.lower().removeprefix("the ")]
+        words = self._name(text)
+        return [" ".join(words), words[-1], f"{words[0]} …"]
+
+    def _name(self, text: str) -> list[str]:
+        """The words of a person's name without title, possessive and suffix, in lower case."""
+        words = [word for word in (self.describe(text).name or text).lower().split() if word[0].isalnum()]
+        bare = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in _SUFFIXES]
+        return bare or [text.lower()]
+
+    @cached_property
+    def _persons(self) -> dict[int, Chunk]:
+        """The person's name that each word belongs to."""
+        return {i: chunk for chunk in self.parse.names if chunk.label == "Person" for i in range(chunk.first, chunk.end)}
 
     def _introduction(self, chunk: Chunk) -> str:
         """A person's name with the title before it and the description in commas after it."""
-        words, sentence = self.parse.words, self.parse.sentence_of(chunk.first)
-        first = chunk.first
-        while first > max(sentence.first, chunk.first - _TITLED_BACK) and _titular(words[first - 1]):
+        title = self.parse.span(self._title(chunk), chunk.end).text
+        after = self._description(chunk)
+        return f"{title}, {self.parse.chunk_span(after).text}" if after else title
+
+    def _title(self, chunk: Chunk) -> int:
+        """The first word of the title before a name; by the tree where it joins the two ("the president of Niger, Ilan Dero")."""
+        words = self.parse.words
+        top = head(self.parse, chunk)
+        while words[top].deprel.partition(":")[0] in ("flat", "appos", "compound") and 0 <= words[top].head < chunk.first:
+            top = words[top].head
+        phrase = set(self.parse.subtree(top))
+        joined = chunk.first - 1 in phrase
+        first, least = chunk.first, max(self.parse.sentence_of(chunk.first).first, chunk.first - _TITLED_BACK)
+        while first > least and first - 1 not in self._persons and (first - 1 in phrase if joined else True):
+            if not _titular(words[first - 1]) and not (joined and words[first - 1].text == ","):
+                break
             first -= 1
-        while first < chunk.first and words[first].upos in ("ADP", "DET", "CCONJ"):
+        while first < chunk.first and words[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
             first += 1
-        title = self.parse.span(first, chunk.end).text
-        rest = self.parse.text[words[chunk.end - 1].end : words[sentence.end - 1].end]
-        after = _APPOSITION.match(rest)
-        if after and len(after["what"].split()) <= 12 and not re.match(r"(?:and|but|while|after|as|in|on|at|said|who)\b", after["what"]):
-            return f"{title}, {after['what']}"
-        return title
+        return first
+
+    def _description(self, chunk: Chunk) -> Chunk | None:
+        """The description in commas after a name; no clause, no further person, no other party of the sentence."""
+        words, end = self.parse.words, self.parse.sentence_of(chunk.first).end
+        if chunk.end >= end or words[chunk.end].text != ",":
+            return None
+        last = first = chunk.end + 1
+        while last < end and not _closes(words[last]):
+            last += 1
+        inside = words[first:last]
+        if not 0 < len(inside) <= _DESCRIPTION or inside[0].upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON"):
+            return None
+        if any(word.upos in ("VERB", "AUX") or word.index in self._persons for word in inside):
+            return None
+        found = Chunk(first, last)
+        return None if words[head(self.parse, found)].deprel.startswith(_NO_APPOSITION) else found
 
     def profile(self, chunk: Chunk) -> tuple[Profile, str]:
         """Who the words of a chunk stand for, and what decided."""
@@ -132,24 +190,39 @@ class Cast:
             referent = self.referent(top)
             return (referent, "pronoun followed back") if referent else (Profile(), "pronoun without a referent")
         own, how = self.describe(self.parse.chunk_span(chunk).text), "its own words"
-        person = self._person_in(chunk)
-        if person is not None and (own.country is None or own.sector is None):
-            merged = filled(own, person.profile)
-            if merged != own:
-                own, how = merged, "another mention of the same name"
+        merged = self._completed(chunk, top, own)
+        if merged != own:
+            own, how = merged, "another mention of the same name"
         if own.country is None:
             country, reason = self._country_of(chunk, top, own)
             if country:
                 own, how = replace(own, country=country), reason
         return own, how
 
-    def _person_in(self, chunk: Chunk) -> Person | None:
+    def _completed(self, chunk: Chunk, top: int, own: Profile) -> Profile:
+        """A profile completed by the other mentions of the name in it; of a name that only qualifies it ("Dero's followers") by the country alone."""
         for name in self.parse.names:
-            if name.label in ("Person", "Organization") and name.first in chunk and name.end <= chunk.end:
-                found = self.people.get(self._key(name))
-                if found:
-                    return found
-        return self.people.get(self.parse.words[chunk.end - 1].lower) if self.parse.words[chunk.end - 1].upos == "PROPN" else None
+            person = (
+                self._known(self.people, name) if chunk.first <= name.first and name.end <= chunk.end and name.label in ("Person", "Organization") else None
+            )
+            if person is not None and self._carries(name, top):
+                return filled(own, person.profile) if own.country is None or own.sector is None else own
+            if person is not None:
+                return self._qualified(own, person, name)
+        last = self.parse.words[chunk.end - 1]
+        person = self.people.get(last.lower) if last.upos == "PROPN" else None
+        return filled(own, person.profile) if person and self._carries(Chunk(last.index, chunk.end), top) else own
+
+    def _qualified(self, own: Profile, person: Person, name: Chunk) -> Profile:
+        """The profile of those whom a name only qualifies: of its country, but not its bearer."""
+        country = None if person.profile.country == "IGO" else person.profile.country
+        bearer = name.label == "Person" and own.name is not None and self._name(own.name)[-1] == self._keys(name)[1]
+        return replace(own, country=own.country or country, name=None if bearer else own.name, id=None if bearer else own.id)
+
+    def _carries(self, name: Chunk, top: int) -> bool:
+        """Whether a name is what its phrase is about: its head, or joined to the head as title and name are."""
+        word = self.parse.words[head(self.parse, name)]
+        return top in name or (word.head == top and word.deprel.partition(":")[0] in ("flat", "appos"))
 
     def _country_of(self, chunk: Chunk, top: int, own: Profile) -> tuple[str | None, str]:
         """The country of a phrase that names none."""
@@ -165,28 +238,60 @@ class Cast:
         if word.lemma in _COUNTRY_NOUN and self.home:
             return self.home, "the country the report is about"
         if own.sector not in ABROAD_SECTORS and not _is_named_group(own):
-            near = self._nearest_country(top)
-            if near:
-                return near, "the country the report is about"
+            return self.home, "the country the report is about"
         return None, ""
 
-    def _nearest_country(self, index: int) -> str | None:
-        return self.home
-
     def referent(self, index: int) -> Profile | None:
-        """Who a pronoun stands for: the speaker for "we" in a quotation, else the latest person or body that fits."""
+        """Who a pronoun stands for: the speaker for "we" in a quotation, else the subject of its sentence or the latest name that fits."""
         word = self.parse.words[index]
         if word.lower in _SPEAKER:
             return self.speaker(index)
-        for chunk, kind in self._before(index):
-            if word.lower in _SINGULAR and kind == "Person":
-                person = self.people.get(self._key(chunk))
-                return person.profile if person else None
-            if word.lower in _GROUP and kind in ("Organization", "NORP", "Location"):
-                profile = self.describe(self.parse.chunk_span(chunk).text)
-                if profile.country or profile.sector:
-                    return profile
+        for chunk in self._antecedents(word):
+            profile, _ = self.profile(chunk)
+            if profile.country or profile.sector:
+                return profile
         return None
+
+    def _antecedents(self, word: Word) -> Iterator[Chunk]:
+        """What a pronoun of the third person may stand for, likeliest first."""
+        singular = word.lower in _SINGULAR
+        for subject in self._subjects(word):
+            if self._agrees(word, subject):
+                yield self._phrase(subject)
+        wanted = ("Person",) if singular else ("Organization", "NORP", "Location")
+        yield from (chunk for chunk, kind in self._before(word.index) if kind in wanted)
+
+    def _subjects(self, pronoun: Word) -> Iterator[Word]:
+        """The subjects that govern a pronoun, nearest first: "the army said it", "the army freed its captives", but not "the army freed them"."""
+        reflexive = pronoun.xpos == "PRP$" or pronoun.lower.endswith(("self", "selves"))
+        own_clause = not reflexive and not pronoun.deprel.startswith("nsubj")
+        for above in self.parse.ancestors(pronoun.index):
+            subjects = [w for w in self.parse.dependents(above.index, "nsubj") if w.index < pronoun.index and pronoun.index not in self.parse.subtree(w.index)]
+            if subjects and not own_clause:
+                yield subjects[0]
+            own_clause = own_clause and not subjects
+
+    def _agrees(self, pronoun: Word, subject: Word) -> bool:
+        """Whether a subject may be meant by a pronoun: a person for "he", a body or a country for "it", a body or several for "they"."""
+        label = next((c.label for c in self.parse.names if subject.index in c), None)
+        body = label in ("Organization", "NORP", "Location") or subject.lemma.lower() in _BODY_NOUN | _COUNTRY_NOUN
+        plural = subject.xpos in ("NNS", "NNPS")
+        if subject.upos == "PRON":
+            return subject.lower in (_SINGULAR if pronoun.lower in _SINGULAR else _GROUP)
+        if pronoun.lower in _SINGULAR:
+            return not body and not plural
+        return body or (plural and pronoun.lower.startswith("the"))
+
+    def _phrase(self, word: Word) -> Chunk:
+        """A noun with what belongs to it, without clauses and descriptions behind."""
+        aside = {i for w in self.parse.dependents(word.index, "acl", "appos", "parataxis", "conj", "punct") for i in self.parse.subtree(w.index)}
+        inside = [i for i in self.parse.subtree(word.index) if i not in aside]
+        first = last = word.index
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        return Chunk(first, last + 1)
 
     def _before(self, index: int) -> Iterator[tuple[Chunk, str]]:
         """Names before a word, latest first; subjects of the sentences before are preferred to what stands nearer."""
@@ -203,14 +308,24 @@ class Cast:
         return top.deprel.startswith("nsubj")
 
     def speaker(self, index: int) -> Profile | None:
-        """Whose words a word stands in."""
-        inside = [a for a in self.parse.attributions if index in a.content and a.source]
+        """Whose words a word stands in: the source of the narrowest quotation around it, or the speaker before when that names none."""
+        inside = [a for a in self.parse.attributions if index in a.content]
         if not inside:
             return None
-        source = min(inside, key=lambda a: len(a.content)).source
-        if source is None or index in source:
+        source = min(inside, key=lambda a: (a.source is None, len(a.content))).source or self._spoke_before(index)
+        if source is None or index in source or source in self._asked:
             return None
-        return self.profile(source)[0]
+        self._asked.append(source)  # sources may lie in each other's quotations
+        try:
+            return self.profile(source)[0]
+        finally:
+            self._asked.pop()
+
+    def _spoke_before(self, index: int) -> Chunk | None:
+        """The latest source named before a word, in its own sentence or the two before."""
+        sentence = self.parse.words[index].sentence
+        sources = [a.source for a in self.parse.attributions if a.source and a.source.first < index]
+        return max((s for s in sources if self.parse.words[s.first].sentence >= sentence - 2), key=lambda s: s.first, default=None)
 
 
 def filled(first: Profile, second: Profile) -> Profile:
@@ -221,6 +336,11 @@ def filled(first: Profile, second: Profile) -> Profile:
 def _titular(word: Word) -> bool:
     """Whether a word before a name may belong to a title."""
     return word.upos in ("PROPN", "NOUN", "ADJ") or word.lower in ("of", "for", "and", "the", "-", "&", "’s", "'s", ".")
+
+
+def _closes(word: Word) -> bool:
+    """Whether a word ends a description: punctuation other than a hyphen, or a relative pronoun."""
+    return (word.upos == "PUNCT" and word.text not in ("-", "–")) or word.lower in ("who", "whose", "which")
 
 
 def _is_named_group(profile: Profile) -> bool:
