@@ -201,10 +201,9 @@ class Cast:
 
     def _completed(self, chunk: Chunk, top: int, own: Profile) -> Profile:
         """A profile completed by the other mentions of the name in it; of a name that only qualifies it ("Dero's followers") by the country alone."""
-        for name in self.parse.names:
-            person = (
-                self._known(self.people, name) if chunk.first <= name.first and name.end <= chunk.end and name.label in ("Person", "Organization") else None
-            )
+        inside = [n for n in self.parse.names if chunk.first <= n.first and n.end <= chunk.end and n.label in ("Person", "Organization")]
+        for name in sorted(inside, key=lambda name: not self._carries(name, top)):
+            person = self._known(self.people, name)
             if person is not None and self._carries(name, top):
                 return filled(own, person.profile) if own.country is None or own.sector is None else own
             if person is not None:

@@ -39,8 +39,12 @@ def _trimmed(parse: Parse, base: int, start: int, end: int, scores: NDArray[np.f
     """Cut prepositions, conjunctions and punctuation off both ends; an empty rest is no run."""
     while start < end and parse.words[base + start].upos in _EDGE and parse.words[base + start].xpos != "PRP$":
         start += 1
+    closed = end
     while end > start and (parse.words[base + end - 1].upos in _EDGE):
         end -= 1
+    inside = [parse.words[base + i].text for i in range(start, end)]
+    if "(" in inside and ")" not in inside and end < closed and parse.words[base + end].text == ")":
+        end += 1  # a bracket opened within the name is closed with it
     if end > start:
         yield Chunk(base + start, base + end), float(scores[start:end].max())
 
@@ -50,13 +54,21 @@ def head(parse: Parse, chunk: Chunk) -> int:
     return next((i for i in range(chunk.first, chunk.end) if parse.words[i].head not in chunk and parse.words[i].upos not in _EDGE), chunk.first)
 
 
+def _conjuncts(parse: Parse, index: int, chunk: Chunk) -> Iterator[int]:
+    """The conjuncts of a word within a chunk, those of its conjuncts too (parsers chain long lists)."""
+    for word in parse.dependents(index, "conj"):
+        if word.index in chunk:
+            yield word.index
+            yield from _conjuncts(parse, word.index, chunk)
+
+
 def split(parse: Parse, chunk: Chunk) -> list[Chunk]:
     """The conjuncts of a coordination, each with its own words; the chunk itself when it is none.
 
     "France and Niger" is two parties; "the Ministry of Trade and Industry" is one, since its conjunct hangs on a dependent of the head.
     """
     top = head(parse, chunk)
-    others = [w.index for w in parse.dependents(top, "conj") if w.index in chunk]
+    others = sorted(_conjuncts(parse, top, chunk))
     if not others:
         return [chunk]
     starts = [chunk.first]
