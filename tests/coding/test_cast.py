@@ -21,7 +21,7 @@ NAMES = {"Person": ["Ilan Dero", "Dero"]}
 
 def test_a_surname_has_the_title_of_the_full_mention():
     told, how = who("Dero@2", *INTRODUCED, names=NAMES)
-    assert told == ("KEN", "GOV", "Kenyan President") or told[:2] == ("KEN", "GOV")
+    assert told[:2] == ("KEN", "GOV")
     assert how == "another mention of the same name"
 
 
@@ -43,7 +43,6 @@ def test_two_bearers_of_one_surname_are_two_persons():
         "Dero/PROPN/nsubj/2 left/VERB/root ./PUNCT/punct/2",
     )
     names = {"Person": ["Ilan Dero", "Maro Dero", "Dero"]}
-    assert who("Maro Dero@2", *sentences, names=names)[0][1:] != ("GOV", "Kenyan President")
     assert who("Maro Dero@2", *sentences, names=names)[0][1] != "GOV"
     assert who("Dero@4", *sentences, names=names)[0][:2] == ("KEN", "GOV")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from demarche.coding.draft import Draft, Page
 from demarche.language.timex import normalise
 from demarche.language.timex_reading import Reading as Time
+from demarche.language.timex_values import Value, since, until
 from demarche.records import Span, When
 
 GOVERNS = 0.35
@@ -20,7 +21,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
             continue
         time, score = found
         draft.date = _when(page, time, draft.status)
-        draft.why["date"] = f"event model ({score:.2f}), rule {time.value.rule}" + ("" if draft.date else ": fixes no day")
+        draft.why["date"] = f"event model ({score:.2f}), rule {(draft.date and draft.date.rule) or time.value.rule}" + ("" if draft.date else ": fixes no day")
     return drafts
 
 
@@ -38,13 +39,22 @@ def _governing(page: Page, word: int) -> tuple[Time, float] | None:
     return best
 
 
+def _opened(value: Value, time: Time) -> Value:
+    """A second reading opened as the first one was by "since" or "until"."""
+    interval = time.value.interval
+    if interval is None or None not in (interval.start, interval.end):
+        return value
+    return since(value) if time.lead == "since" else until(value) if time.lead == "until" else value
+
+
 def _when(page: Page, time: Time, status: str) -> When | None:
     """The date in the record: an event that is planned lies ahead, one that happened behind, when the expression leaves both open."""
     value, interval = time.value, time.value.interval
     if value.other is not None and time.tense is None:
         again = normalise(time.timex.text, page.published, "future" if status == "future" else "past", None)
         if again is not None:
-            value, interval = again, again.interval
+            value = _opened(again, time)
+            interval = value.interval
     if interval is None:
         return None
     span = Span.of(page.parse.text, time.timex.start, time.timex.end)

@@ -1,0 +1,40 @@
+from demarche.coding import candidates, places
+from tests.coding.pages import Told, drafts, page
+
+ATTACK = (
+    "Gunmen/NOUN/nsubj/2 from/ADP/case/3 Mali/PROPN/nmod/1 attacked/VERB/root Agadez/PROPN/obj/4 in/ADP/case/7 northern/ADJ/amod/8"
+    " Niger/PROPN/nmod/5 ./PUNCT/punct/4"
+)
+
+
+def place(roles, sentence=ATTACK):
+    made = page(sentence, names={"Location": ["Agadez", "Niger", "Mali"]}, events={"attacked": Told(roles={"place": roles})})
+    (draft,) = drafts(made, candidates, places)
+    return draft
+
+
+def test_the_toponym_where_it_happened():
+    draft = place({"Agadez": 0.9, "Niger": 0.5})
+    assert (draft.place.name, draft.place.country, draft.place.precision, draft.place.span.text) == ("Agadez", "NER", "town", "Agadez")
+    assert draft.why["place"] == "event model (0.90), gazetteer: Agadez"
+
+
+def test_a_country_when_only_that_is_told():
+    draft = place({"Niger": 0.8})
+    assert (draft.place.name, draft.place.country, draft.place.precision) == ("Niger", "NER", "country")
+
+
+def test_nowhere_when_no_toponym_says_where():
+    draft = place({"Agadez": 0.3})
+    assert draft.place is None and draft.why["place"] == "no toponym says where"
+
+
+def test_a_country_that_no_name_of_the_parse_covers():
+    made = page("Police/NOUN/nsubj/2 fired/VERB/root in/ADP/case/4 Kenya/PROPN/obl/2 ./PUNCT/punct/2", events={"fired": Told(roles={"place": {"Kenya": 0.9}})})
+    (draft,) = drafts(made, candidates, places)
+    assert (draft.place.country, draft.place.span.text) == ("KEN", "Kenya")
+
+
+def test_people_of_a_country_are_no_place():
+    made = page("Kenyan/ADJ/amod/2 police/NOUN/nsubj/3 fired/VERB/root", events={"fired": Told(roles={"place": {"Kenyan": 0.9}})})
+    assert drafts(made, candidates, places)[0].place is None
