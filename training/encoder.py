@@ -39,7 +39,8 @@ class Dropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or not self.share:
             return x
-        kept = torch.empty(x.shape[0], 1, x.shape[-1], dtype=x.dtype, device=x.device).bernoulli_(1 - self.share)
+        shape = (x.shape[0], *(1 for _ in x.shape[1:-1]), x.shape[-1])
+        kept = torch.empty(shape, dtype=x.dtype, device=x.device).bernoulli_(1 - self.share)
         return x * (kept / (1 - self.share))
 
 
