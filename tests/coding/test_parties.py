@@ -59,3 +59,9 @@ def test_the_event_models_sector_where_it_is_sure():
 def test_one_party_for_one_chunk():
     made = page(MET, events={"met": Told(roles={"actor": {"the premier": 0.9}})})
     assert [made.parse.chunk_span(c).text for c in parties.chunks(made, at(made.parse, "met").first, "actor")] == ["the premier"]
+
+
+def test_thresholds_are_read_at_every_call(monkeypatch):
+    monkeypatch.setattr(parties, "ROLE", 0.95)
+    monkeypatch.setattr(parties, "WEAK_ROLE", 0.92)
+    assert party(MET, "met", {"actor": {"the premier": 0.9}}).actor == ()

@@ -28,7 +28,8 @@ def test_the_narrowest_words_around_it():
 
 
 def test_words_without_a_source_do_not_hide_those_around_them():
-    assert source(SAID, said=(ARMY, (None, None, "attacked a camp")))[0][0][0] == "The Kenyan army"
+    told, why = source(SAID, said=(ARMY, (None, None, "attacked a camp")))
+    assert (told[0][0], why) == ("The Kenyan army", "language model: source and cue of the words it stands in")
 
 
 def test_a_cue_is_in_its_authors_voice():

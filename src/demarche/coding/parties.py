@@ -28,7 +28,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _parties(page: Page, draft: Draft, role: str) -> tuple[Party, ...]:
     reasons: list[str] = []
     found: dict[Chunk, Party] = {}
-    for chunk in chunks(page, draft.word, role):
+    for chunk in chunks(page, draft.word, role, ROLE, WEAK_ROLE):
         party, reason = party_of(page, chunk)
         found[chunk] = party
         reasons.append(f"“{party.span.text}”: {reason}")
