@@ -261,3 +261,8 @@ def test_conjoined_numbers_are_two_counts():
 
 def test_a_rising_number_is_the_last_one():
     assert [(c.low, c.high) for c in counts("The toll rose from 12 to 34.")] == [(34, 34)]
+
+
+@pytest.mark.parametrize("text", ["1" * 400, "two" + " hundred" * 400, "1,234," * 3000, "half a " * 3000, "between 20 and " * 2000])
+def test_nonsense_of_numbers_ends(text):
+    assert all(0 < c.low for c in counts(text))

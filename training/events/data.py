@@ -13,6 +13,7 @@ from pathlib import Path
 from demarche.language.interval import Interval
 from demarche.language.timex import find, normalise
 from demarche.language.windows import Piece
+from demarche.records import TYPES
 from training.language.data import Document, held_out, inside, raw, timeml_text
 
 ROLES = ("actor", "recipient", "source", "date", "place")
@@ -118,7 +119,7 @@ def article(record: dict, text: str) -> Article:
 
 def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list) -> Mention:
     mention = Mention(
-        word, event["type"], tuple(event.get("type_alt", [])), event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number
+        word, event["type"], tuple(other for other in event.get("type_alt", []) if other in TYPES), event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number
     )
     for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "according_to")):
         for party in event[key]:

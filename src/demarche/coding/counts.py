@@ -20,7 +20,7 @@ _UNIT = "|".join((*ONES[1:], *TENS))
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+(?:\.\d+)?(?![\d,.]*\d)"
 _UNITS = rf"(?:{_UNIT})(?:-(?:{_UNIT}))?"
 _SCALED = rf"(?:{_SCALE})(?:\s+(?:and\s+)?{_UNITS}\b)?"
-_VALUE = rf"(?:half\s+a\s+(?:{_SCALE})|(?:a\s+)?(?<!\d\s){_SCALED}|{_FIGURE}|{_UNITS}|a\s+couple(?:\s+of)?)(?:\s+{_SCALED})*"
+_VALUE = rf"(?:half\s+a\s+(?:{_SCALE})|(?:a\s+)?(?<!\d\s){_SCALED}|{_FIGURE}|{_UNITS}|a\s+couple(?:\s+of)?)(?:\s+{_SCALED}){{0,4}}"
 _VAGUE = rf"(?:several|a\s+few|(?:tens|scores|dozens|hundreds|thousands)\s+of)\s+(?:{_SCALE})s?|{'|'.join(ROUND)}|several|a\s+few"
 _COUNT = re.compile(
     rf"(?<![\w.,$€£¥#/:-])(?<![$€£¥]\s)(?:(?P<vague>{_VAGUE})|(?P<between>between\s+)?"
@@ -93,11 +93,11 @@ def _vague(words: str) -> int:
 
 
 def _value(words: str) -> int | None:
-    """A whole number in figures or words; None for a fraction."""
+    """A whole number in figures or words; None for a fraction and for what is too large."""
     words = " ".join(words.lower().split())
     if words.startswith("half"):
         return _SCALES[words.split()[-1]] // 2
     big = re.fullmatch(r"(.*?)\s*\b(million|billion|score)(?:\s+(.*))?", words)
     rest = (number(big[3].removeprefix("and ")) or 0) if big and big[3] else 0
     value = (number(big[1] or "one") or 0) * _SCALES[big[2]] + rest if big else number(words)
-    return int(value) if value is not None and value == int(value) else None
+    return int(value) if value is not None and value <= LARGEST and value == int(value) else None
