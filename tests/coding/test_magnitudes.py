@@ -151,6 +151,7 @@ def test_killed_and_injured(sentence, anchor, expected):
             (12, 12),
         ),
         ("Police/NOUN/nsubj/2 arrested/VERB/root 40/NUM/nummod/4 demonstrators/NOUN/obj/2 ./PUNCT/punct/2", "arrested", "COERCE", (40, 40)),
+        ("Tens/NOUN/nsubj/4 of/ADP/case/3 thousands/NOUN/nmod/1 marched/VERB/root ./PUNCT/punct/4", "marched", "PROTEST", (20_000, None)),
     ],
 )
 def test_people_who_take_part(sentence, anchor, kind, expected):

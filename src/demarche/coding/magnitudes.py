@@ -116,7 +116,8 @@ def _people(page: Page, chunk: Chunk, count: Count) -> int | None:
     if word.deprel.partition(":")[0] in ("nummod", "det", "amod", "compound", "advmod") and word.head >= 0:
         noun = words[word.head]
         return noun.index if _human(page, noun) or noun.lower in STATES or noun.lemma.lower() in DEATHS | INJURIES else None
-    of = [w for w in page.parse.dependents(word.index, "nmod") if any(c.lower == "of" for c in page.parse.dependents(w.index, "case"))]
+    below = [w for i in range(chunk.first, chunk.end) for w in page.parse.dependents(i, "nmod") if w.index not in chunk]
+    of = [w for w in below if any(c.lower == "of" for c in page.parse.dependents(w.index, "case"))]
     if of and not any(_human(page, w) for w in of):
         return None
     return None if word.deprel in ("appos", "parataxis", "dep", "list") else word.index
