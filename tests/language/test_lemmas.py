@@ -13,7 +13,7 @@ from demarche.language.lemmas import Lemmas
         ("condemning", "VERB", "VBG", "condemn"), ("imposes", "VERB", "VBZ", "impose"), ("expelled", "VERB", "VBN", "expel"),
         ("withdrew", "VERB", "VBD", "withdraw"),
         ("countries", "NOUN", "NNS", "country"), ("crises", "NOUN", "NNS", "crisis"), ("was", "AUX", "VBD", "be"), ("Niger", "PROPN", "NNP", "Niger"),
-        ("clashes", "NOUN", "NNS", "clash"), ("vowed", "VERB", "VBD", "vow"), ("seized", "VERB", "VBD", "seize"),
+        ("clashes", "NOUN", "NNS", "clash"), ("villagers", "NOUN", "NNS", "villager"), ("vowed", "VERB", "VBD", "vow"), ("seized", "VERB", "VBD", "seize"),
     ],
 )  # fmt: skip
 def test_lemmas(form, upos, xpos, lemma):

@@ -76,7 +76,7 @@ def _plural(word: str) -> list[str]:
     if word.endswith("men"):
         return [word[:-3] + "man"]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return [word[:-1], word[:-2]]
+        return [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
     return [word]
 
 
