@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from demarche.language.interval import Interval
+from demarche.language.model import LanguageModel
+from demarche.language.parse import Parse
 from demarche.language.timex import find, normalise
 from demarche.language.windows import Piece
 from demarche.records import TYPES
@@ -23,7 +25,7 @@ ADDRESS = re.compile(r"\s*https?://\S+[ \t]*\n")
 
 @dataclass
 class Mention:
-    """One anchor: its word, what it is labelled, and the words of each of its participants."""
+    """One anchor: its word, what it is labelled, and the head words of its participants (all words of its date)."""
 
     word: int
     type: str | None = None
@@ -65,12 +67,12 @@ def locate(text: str, span: dict) -> tuple[int, int]:
     return at, at + len(span["text"])
 
 
-def gold(folder: Path, articles: Path, additions: Path | None = None) -> Iterator[Article]:
+def gold(folder: Path, articles: Path, language: LanguageModel, additions: Path | None = None) -> Iterator[Article]:
     """Whole-article annotation in the form of gold/GUIDELINES.md, completed by this project's additions where there are any."""
     added = {row["id"]: row for row in map(json.loads, additions.read_text(encoding="utf-8").splitlines())} if additions and additions.exists() else {}
     for path in sorted(folder.glob("*.json")):
         record = completed(json.loads(path.read_text(encoding="utf-8")), added.get(path.stem))
-        found = article(record, (articles / f"{path.stem}.txt").read_text(encoding="utf-8"))
+        found = article(record, (articles / f"{path.stem}.txt").read_text(encoding="utf-8"), language)
         found.complete = path.stem in added
         yield found
 
@@ -83,11 +85,11 @@ def completed(record: dict, more: dict | None) -> dict:
     return record | {"events": [*events, *more["events"]]}
 
 
-def own(file: Path, shared: Path) -> Iterator[Article]:
+def own(file: Path, shared: Path, language: LanguageModel) -> Iterator[Article]:
     """This project's own annotation of training articles: the same form with offsets in place of words."""
     for line in file.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        yield article(record, text_of(record["id"], shared))
+        yield article(record, text_of(record["id"], shared), language)
 
 
 def text_of(name: str, shared: Path) -> str:
@@ -100,10 +102,11 @@ def text_of(name: str, shared: Path) -> str:
     return timeml_text(path)[0]
 
 
-def article(record: dict, text: str) -> Article:
-    """Build an article from one annotation record and its text."""
+def article(record: dict, text: str, language: LanguageModel) -> Article:
+    """Build an article from one annotation record and its text; the trees that tell the head of a phrase are the language model's."""
     begin = body_start(text)
     doc = raw(record["id"], text)
+    doc.layers["head"] = _heads(doc, language.analyse(text, begin))
     told = record.get("published")
     published = Interval.day(dt.date.fromisoformat(told)) if told and len(told) == 10 else None
     times = _times(text, published)
@@ -117,17 +120,44 @@ def article(record: dict, text: str) -> Article:
     return Article(doc, mentions, True, begin, published)
 
 
+def _heads(doc: Document, parse: Parse) -> list[int]:
+    """The head of each word of a document by a parse of its text, -1 at roots and outside the parse."""
+    at = {start: i for i, (start, _) in enumerate(doc.offsets)}
+    heads = [-1] * len(doc.pieces)
+    for word in parse.words:
+        if word.head >= 0 and word.start in at:
+            heads[at[word.start]] = at.get(parse.words[word.head].start, -1)
+    return heads
+
+
+def top(heads: list[int], words: list[int]) -> int:
+    """The word of a phrase that governs the rest: the first whose head lies outside."""
+    inside = set(words)
+    return next((w for w in words if heads[w] not in inside), words[0])
+
+
 def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list) -> Mention:
     mention = Mention(
-        word, event["type"], tuple(other for other in event.get("type_alt", []) if other in TYPES), event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number
+        word,
+        event["type"],
+        tuple(other for other in event.get("type_alt", []) if other in TYPES),
+        event.get("mode"),
+        event["status"],
+        event["core"],
+        bool(event["according_to"]),
+        None,
+        number,
     )
     for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "according_to")):
         for party in event[key]:
             words = inside(doc, *locate(text, party))
-            mention.roles.setdefault(role, []).extend(words)
+            if not words:
+                continue
+            mention.roles.setdefault(role, []).append(top(doc.layers["head"], words))
             mention.sectors |= {w: party.get("sector") or "none" for w in words}
     if event.get("place"):
-        mention.roles["place"] = inside(doc, *locate(text, event["place"]))
+        words = inside(doc, *locate(text, event["place"]))
+        mention.roles["place"] = [top(doc.layers["head"], words)] if words else []
     if event.get("date"):
         wanted = (event["date"].get("start"), event["date"].get("end"))
         here = doc.offsets[word][0]
@@ -156,19 +186,33 @@ def _anchor_word(doc: Document, start: int, end: int) -> int | None:
     return next((i for i in words if doc.pieces[i].text[0].isalnum() and doc.pieces[i].text.lower() not in light), words[0] if words else None)
 
 
-def propositions(path: Path, factuality: dict[tuple[str, int], float]) -> Iterator[Article]:
-    """PropBank on EWT, one sentence a document; factuality of the same words where it is known."""
+def propositions(path: Path, trees: dict[str, list[int]], factuality: dict[str, dict[int, float]]) -> Iterator[Article]:
+    """PropBank on EWT, one sentence a document: the heads of the arguments by the treebank, and the factuality of predicates where known."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         doc = Document(record["id"], _spaced(record["tokens"], record["text"]))
+        heads, known = trees.get(record["id"]), factuality.get(" ".join(record["tokens"]), {})
+        if heads is None or len(heads) != len(doc.pieces):
+            continue
         mentions = []
         for predicate in record["preds"]:
-            mention = Mention(predicate["i"], factuality=factuality.get((record["id"], predicate["i"])))
+            mention = Mention(predicate["i"], factuality=known.get(predicate["i"]))
             for role, first, last in predicate["args"]:
                 if role in PROPOSITIONS:
-                    mention.roles.setdefault(role, []).extend(range(first, last + 1))
+                    mention.roles.setdefault(role, []).append(top(heads, list(range(first, last + 1))))
             mentions.append(mention)
         yield Article(doc, mentions, False)
+
+
+def sentence_heads(path: Path) -> dict[str, list[int]]:
+    """sent_id -> head of each word within its sentence, of a CoNLL-U file."""
+    out = {}
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        name = next((line.partition("=")[2].strip() for line in block.splitlines() if line.startswith("# sent_id")), None)
+        rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
+        if name:
+            out[name] = [int(row[6]) - 1 for row in rows if row[0].isdigit()]
+    return out
 
 
 def _spaced(tokens: list[str], text: str) -> list[Piece]:

@@ -43,6 +43,6 @@ def export_events(run: Path, target: Path, int8: bool) -> None:
     }  # fmt: skip
     dynamic = {"embedded": {1: "t"}, "features": {1: "t"}, "marks": {1: "t"}, "first": {1: "n"}}
     to_onnx(Shipped(model), inputs, dynamic, target / "events.onnx", int8)
-    np.save(target / "roles.npy", model.pair_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
+    np.save(target / "roles.npy", model.role_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
     labels = {"event": EVENTS, "mode": modes, "sector": SECTOR_LABELS, "roles": ROLES, "roots": ROOTS}
     (target / "events.json").write_text(json.dumps(labels, sort_keys=True), encoding="utf-8")

@@ -50,7 +50,7 @@ class EventModel(nn.Module):
         sizes = {"event": len(EVENTS), "mode": len(modes), "status": len(STATUSES), "sector": len(SECTOR_LABELS), "attributed": 1, "core": 1, "factuality": 1}
         self.heads = nn.ModuleDict({name: mlp(size) for name, size in sizes.items()})
         self.left, self.right = nn.Linear(WIDTH, SIZE), nn.Linear(WIDTH, SIZE)
-        self.pair_weight = nn.Parameter(torch.randn(SIZE + 1, len(PAIRS), SIZE + 1) * 0.01)
+        self.role_weight = nn.Parameter(torch.randn(SIZE + 1, len(PAIRS), SIZE + 1) * 0.03)
         self.relation = nn.Sequential(nn.Linear(3 * WIDTH, 384), nn.GELU(), nn.Dropout(0.2), nn.Linear(384, len(ROOTS)))
 
     def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -74,7 +74,7 @@ class EventModel(nn.Module):
         """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows."""
         left = torch.cat([left, torch.ones_like(left[..., :1])], dim=-1)
         right = torch.cat([right, torch.ones_like(right[..., :1])], dim=-1)
-        return torch.einsum("kl,lrm,knm->krn", left, self.pair_weight, right)
+        return torch.einsum("kl,lrm,knm->krn", left, self.role_weight, right)
 
     def roots(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Root scores [B, 15] of marked pairs: `marks` [B, T] has 1 at the source's subwords and 2 at the target's."""

@@ -17,6 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
+from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
 from training.encoder import Encoder, package_folder
@@ -30,9 +31,10 @@ ADDITIONS = Path(__file__).with_name("additions.jsonl")
 
 def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
     """Training and held-back articles: gold/train, and this project's own annotation of other training articles."""
-    found = list(data.gold(shared / "gold/train", shared / "gold/articles", ADDITIONS))
+    language = LanguageModel.load()
+    found = list(data.gold(shared / "gold/train", shared / "gold/articles", language, ADDITIONS))
     if OWN.exists():
-        found += data.own(OWN, shared)
+        found += data.own(OWN, shared, language)
     held = [a for a in found if data.held_out(a.document.id)]
     return [a for a in found if not data.held_out(a.document.id)], held
 
@@ -52,13 +54,8 @@ def factuality(shared: Path) -> tuple[dict[str, dict[int, float]], dict[str, dic
 def propositions(shared: Path) -> list[data.Article]:
     """PropBank with UDS factuality; UW sentences with factuality only."""
     uds, uw = factuality(shared)
-    out = []
-    for article in data.propositions(shared / "data/srl/ewt-propbank-train.jsonl", {}):
-        known = uds.get(" ".join(p.text for p in article.document.pieces), {})
-        for mention in article.mentions:
-            mention.factuality = known.get(mention.word)
-        if article.mentions:
-            out.append(article)
+    trees = data.sentence_heads(shared / "data/ud/en_ewt-ud-train.conllu")
+    out = [article for article in data.propositions(shared / "data/srl/ewt-propbank-train.jsonl", trees, uds) if article.mentions]
     for text, targets in uw.items():
         tokens = text.split(" ")
         doc = data.Document(text[:20], [data.Piece(t, 2 if i == 0 else 1) for i, t in enumerate(tokens)])
@@ -187,21 +184,30 @@ def _anchor_losses(model: EventModel, out: dict, windows: list[dict], rows: list
     if known:
         k = torch.tensor(known, device=device)
         found["factuality"] = 0.2 * F.smooth_l1_loss(out["factuality"][batch[k], at[k], 0], torch.tensor([rows[x][1].factuality for x in known], device=device))
-    wanted, weight = np.zeros((len(rows), len(PAIRS), n), np.float32), np.zeros((len(rows), len(PAIRS), n), np.float32)
+    found |= _role_losses(model, out, windows, rows, batch, at, n, device)
+    return found
+
+
+def _role_losses(
+    model: EventModel, out: dict, windows: list[dict], rows: list, batch: torch.Tensor, at: torch.Tensor, n: int, device: str
+) -> dict[str, torch.Tensor]:
+    """Each role picks its word, or none (the last column); several words share the target."""
+    wanted, taught = np.zeros((len(rows), len(PAIRS), n + 1), np.float32), np.zeros((len(rows), len(PAIRS)), np.float32)
+    padded = np.ones((len(rows), n + 1), bool)
     for k, (i, m) in enumerate(rows):
         first, size = windows[i]["first"], windows[i]["n"]
-        taught = range(5) if m.type else range(5, len(PAIRS)) if m.roles else ()
-        for r in taught:
-            weight[k, r, :size] = 1
-            for word in m.roles.get(PAIRS[r], ()):
-                if first <= word < first + size:
-                    wanted[k, r, word - first] = 1
-    weight_ = torch.from_numpy(weight).to(device)
-    if weight.sum():
-        scores = model.pair_scores(out["left"][batch, at], out["right"][batch])
-        cross = F.binary_cross_entropy_with_logits(scores, torch.from_numpy(wanted).to(device), reduction="none")
-        found["roles"] = 12.0 * (cross * weight_).sum() / weight_.sum()
-    return found
+        padded[k, :size] = padded[k, n] = False
+        for r in range(5) if m.type else range(5, len(PAIRS)) if m.roles else ():
+            here = [w - first for w in m.roles.get(PAIRS[r], ()) if first <= w < first + size] or [n]
+            wanted[k, r, here] = 1 / len(here)
+            taught[k, r] = 1
+    if not taught.sum():
+        return {}
+    scores = model.pair_scores(out["left"][batch, at], out["right"][batch])
+    scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).masked_fill(torch.from_numpy(padded).to(device)[:, None], -1e4)
+    taught_ = torch.from_numpy(taught).to(device)
+    cross = -(torch.from_numpy(wanted).to(device) * F.log_softmax(scores, dim=-1)).sum(-1)
+    return {"roles": (cross * taught_).sum() / taught_.sum()}
 
 
 def pair_loss(model: EventModel, batch: list[data.Pair], subwords: Subwords, table: torch.Tensor, device: str) -> torch.Tensor:
@@ -246,10 +252,11 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
                     n["status"] += STATUSES[int(out["status"][i, at].argmax())] == m.status
                     n["mode"] += windows.mode_index[f"{m.type}/{m.mode or ''}"] == int(out["mode"][i, at].argmax())
                     n["attributed"] += (float(out["attributed"][i, at, 0]) > 0) == m.attributed
-                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None])[0] > 0
+                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None])[0]
+                    scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).softmax(-1)[:, :-1]
                     for r, role in enumerate(data.ROLES):
                         gold = {x - w["first"] for x in m.roles.get(role, ()) if w["first"] <= x < w["first"] + w["n"]}
-                        got = set(torch.nonzero(scores[r]).flatten().tolist())
+                        got = set(torch.nonzero(scores[r] > (0.1 if role == "date" else 0.3)).flatten().tolist())
                         n[f"{role}_tp"] += len(gold & got)
                         n[f"{role}_n"] += len(gold) + len(got)
     model.train()
@@ -267,6 +274,15 @@ def groups(model: EventModel, config: dict) -> list[dict]:
     inside = {id(p) for g in out for p in g["params"]}
     out.append({"params": [p for p in model.parameters() if id(p) not in inside], "base": config["head_rate"]})
     return out
+
+
+def _start(model: EventModel, checkpoint: Path) -> None:
+    """Take over what fits of a language model's or an earlier event model's weights."""
+    if checkpoint.exists():
+        saved, own = torch.load(checkpoint, map_location="cpu")["model"], model.state_dict()
+        kept = {name: value for name, value in saved.items() if name in own and own[name].shape == value.shape}
+        model.load_state_dict(own | kept)
+        print("started from", checkpoint, "with", len(kept), "of", len(own), "tensors", flush=True)
 
 
 def mode_labels(found: list[data.Article]) -> list[str]:
@@ -294,10 +310,9 @@ def main() -> None:
     modes = mode_labels(train + held)
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
-    if (args.start / "checkpoint.pt").exists():
-        saved = torch.load(args.start / "checkpoint.pt", map_location="cpu")["model"]
-        encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in saved.items() if k.startswith("encoder.")})
-    model, table = EventModel(modes, encoder).to(device), table.to(device)
+    model = EventModel(modes, encoder)
+    _start(model, args.start / "checkpoint.pt")
+    model, table = model.to(device), table.to(device)
     (args.out / "settings.json").write_text(json.dumps({"modes": modes}))
     rng = random.Random(config["seed"])
     events, held_windows = Windows(train, modes, subwords, rng), Windows(held, modes, subwords, rng, vary=False)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from demarche.coding.runs import head
+from demarche.coding.phrases import head
 from demarche.knowledge.countries import find_countries
 from demarche.knowledge.domains import outlet_countries
 from demarche.knowledge.parties import Profile, describe

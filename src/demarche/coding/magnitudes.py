@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from demarche.coding.counts import Count, counts
 from demarche.coding.draft import Draft, Page
-from demarche.coding.runs import head
+from demarche.coding.phrases import head
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.records import Magnitude, Quantity, Span
 

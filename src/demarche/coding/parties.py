@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.coding.draft import Draft, Page
-from demarche.coding.runs import head, runs, split
-from demarche.language.parse import Chunk
+from demarche.coding.phrases import conjuncts, head, phrase
+from demarche.language.parse import Chunk, Word
 from demarche.records import Party
 
-ROLE = 0.5
-"""A word belongs to a party when its probability in the role is at least this."""
-WEAK_ROLE = 0.3
-"""When no word reaches `ROLE`, the best stretch above this is taken."""
+ROLE = 0.3
+"""A word stands for a party when its probability in the role is at least this; two sides of one role share it."""
+JOINED = 0.02
+"""A conjunct of a party's word ("France and Niger") is a party too from this probability on."""
 SECTOR = 0.5
 """The event model's sector of a party is taken over the role table's when at least this probable."""
 
@@ -28,7 +28,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _parties(page: Page, draft: Draft, role: str) -> tuple[Party, ...]:
     reasons: list[str] = []
     found: dict[Chunk, Party] = {}
-    for chunk in chunks(page, draft.word, role, ROLE, WEAK_ROLE):
+    for chunk in chunks(page, draft.word, role):
         party, reason = party_of(page, chunk)
         found[chunk] = party
         reasons.append(f"“{party.span.text}”: {reason}")
@@ -36,18 +36,20 @@ def _parties(page: Page, draft: Draft, role: str) -> tuple[Party, ...]:
     return tuple(found.values())
 
 
-def chunks(page: Page, word: int, role: str, strong: float = ROLE, weak: float = WEAK_ROLE) -> list[Chunk]:
-    """The stretches of words that play a role for the event at `word`."""
+def chunks(page: Page, word: int, role: str) -> list[Chunk]:
+    """The phrases that play a role for the event at `word`, in the order they stand."""
     first, scores = page.reading.roles(word)
     row = np.array(scores[page.reading.role(role)])
-    if 0 <= word - first < len(row):
-        row[word - first] = 0.0  # an anchor is no party of its own event
-    found = runs(page.parse, first, row, strong) or sorted(runs(page.parse, first, row, weak), key=lambda run: -run[1])[:1]
-    return [part for chunk, _ in found if _nominal(page, chunk) for part in split(page.parse, chunk)]
+    row[word - first] = 0.0  # an anchor is no party of its own event
+    tops = {first + int(i) for i in (row >= ROLE).nonzero()[0] if _nominal(page.parse.words[first + int(i)])}
+    for top in tuple(tops):
+        tops |= {other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED}
+    found = [phrase(page.parse, top, word) for top in sorted(tops)]
+    return [chunk for k, chunk in enumerate(found) if not any(chunk.first in other and other is not chunk for other in found[:k])]
 
 
-def _nominal(page: Page, chunk: Chunk) -> bool:
-    return any(page.parse.words[i].upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM") or page.parse.words[i].xpos == "PRP$" for i in range(chunk.first, chunk.end))
+def _nominal(word: Word) -> bool:
+    return word.upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X", "VERB") or word.xpos == "PRP$"
 
 
 def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:

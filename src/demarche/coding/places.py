@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 
 from demarche.coding import toponyms as gazetteer
 from demarche.coding.draft import Draft, Page
+from demarche.coding.phrases import head
 from demarche.knowledge.countries import find_countries
 from demarche.knowledge.gazetteer import Gazetteer
 from demarche.language.parse import Chunk, Parse
 from demarche.records import Span, Where
 
 HAPPENED = 0.4
-"""A toponym is where the event happened when its words are so with at least this probability on average."""
+"""A toponym is where the event happened when its words, and the noun they name ("the Sahel region"), are so with at least this probability together."""
 
 
 def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -24,12 +25,20 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
         for chunk, where in page.toponyms:
             if chunk.first < first or chunk.end > first + len(row):
                 continue
-            score = float(row[chunk.first - first : chunk.end - first].mean())
+            score = float(sum(row[i - first] for i in _words(page.parse, chunk) if first <= i < first + len(row)))
             if score >= best_score:
                 best, best_score = where, score
         draft.place = best
         draft.why["place"] = f"event model ({best_score:.2f}), gazetteer: {best.name}" if best else "no toponym says where"
     return drafts
+
+
+def _words(parse: Parse, chunk: Chunk) -> set[int]:
+    """The words of a toponym, and the noun they directly name."""
+    inside = set(range(chunk.first, chunk.end))
+    top = parse.words[head(parse, chunk)]
+    named = top.head >= 0 and top.deprel in ("compound", "flat", "nmod", "amod", "nmod:desc") and abs(top.head - top.index) <= 2
+    return inside | {top.head} if named and parse.words[top.head].upos in ("NOUN", "PROPN") else inside
 
 
 def toponyms(parse: Parse, known: Gazetteer | None = None) -> tuple[tuple[Chunk, Where], ...]:

@@ -40,13 +40,14 @@ class Reading:
     _weights: Floats
 
     def roles(self, anchor: int) -> tuple[int, Floats]:
-        """First word of the anchor's window, and probabilities [roles, n] that each word of it plays each role."""
+        """First word of the anchor's window, and for each role the probabilities of its words [roles, n] (what is missing to 1: nobody)."""
         first, end = self._window[anchor]
         left = np.append(self._left[anchor], 1.0)
         right = np.concatenate([self._right[first:end], np.ones((end - first, 1), np.float32)], axis=1)
         weight = self._weights
         made = (left @ weight.reshape(weight.shape[0], -1)).reshape(weight.shape[1], weight.shape[2])
-        return int(first), _sigmoid(made @ right.T)
+        scores = made @ right.T
+        return int(first), _softmax(np.concatenate([scores, np.zeros((len(scores), 1))], axis=1))[:, :-1]
 
     def view(self, word: int) -> Floats:
         """The event model's projection of a word."""

@@ -9,7 +9,7 @@ from demarche.language.timex_values import Value, since, until
 from demarche.records import Span, When
 
 GOVERNS = 0.35
-"""A time expression governs an event when its words do so with at least this probability on average."""
+"""A time expression governs an event when its words together do so with at least this probability."""
 
 
 def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -33,7 +33,7 @@ def _governing(page: Page, word: int) -> tuple[Time, float] | None:
         chunk = page.words(time.timex.start, time.timex.end)
         if chunk is None or chunk.first < first or chunk.end > first + len(row):
             continue
-        score = float(row[chunk.first - first : chunk.end - first].mean())
+        score = float(row[chunk.first - first : chunk.end - first].sum())
         if score >= GOVERNS and (best is None or score > best[1]):
             best = (time, score)
     return best
