@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from demarche.coding.draft import Draft, Page
 from demarche.coding.phrases import conjuncts, head, phrase
-from demarche.language.parse import Chunk, Word
+from demarche.knowledge.countries import find_countries
+from demarche.language.parse import Chunk, Parse, Word
 from demarche.records import Party
 
 ROLE = 0.3
@@ -27,13 +30,25 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _parties(page: Page, draft: Draft, role: str) -> tuple[Party, ...]:
     reasons: list[str] = []
-    found: dict[Chunk, Party] = {}
+    found: list[Party] = []
     for chunk in chunks(page, draft.word, role):
         party, reason = party_of(page, chunk)
-        found[chunk] = party
-        reasons.append(f"“{party.span.text}”: {reason}")
+        several = _countries(page.parse, chunk)
+        found += [replace(party, country=country) for country in several] or [party]
+        reasons.append(f"“{party.span.text}”: {reason}" + (", one for each country" if several else ""))
     draft.why[role] = "; ".join(reasons) or "no word plays this role"
-    return tuple(found.values())
+    return tuple(found)
+
+
+def _countries(parse: Parse, chunk: Chunk) -> list[str]:
+    """The countries of nationalities that share one noun ("French and German officials"); none when there is but one."""
+    top = head(parse, chunk)
+    for word in parse.dependents(top, "amod", "compound"):
+        sides = [word.index, *conjuncts(parse, word.index)]
+        named = [find_countries(parse.chunk_span(phrase(parse, side, top)).text) for side in sides]
+        if len(sides) > 1 and all(len(found) == 1 for found in named):
+            return [found[0][2] for found in named]
+    return []
 
 
 def chunks(page: Page, word: int, role: str) -> list[Chunk]:
@@ -44,8 +59,12 @@ def chunks(page: Page, word: int, role: str) -> list[Chunk]:
     tops = {first + int(i) for i in (row >= ROLE).nonzero()[0] if _nominal(page.parse.words[first + int(i)])}
     for top in tuple(tops):
         tops |= {other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED}
-    found = [phrase(page.parse, top, word) for top in sorted(tops)]
-    return [chunk for k, chunk in enumerate(found) if not any(chunk.first in other and other is not chunk for other in found[:k])]
+    found: list[Chunk] = []
+    for top in sorted(tops, key=lambda top: (-row[top - first], top)):
+        chunk = phrase(page.parse, top, word)
+        if not any(chunk.first < other.end and other.first < chunk.end for other in found):
+            found.append(chunk)
+    return sorted(found, key=lambda chunk: chunk.first)
 
 
 def _nominal(word: Word) -> bool:
