@@ -21,11 +21,12 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         first, scores = page.reading.roles(draft.word)
         row = scores[page.reading.role("place")]
+        taken = {i for chunk, _ in page.toponyms for i in range(chunk.first, chunk.end)} | {draft.word}
         best, best_score = None, HAPPENED
         for chunk, where in page.toponyms:
             if chunk.first < first or chunk.end > first + len(row):
                 continue
-            score = float(sum(row[i - first] for i in _words(page.parse, chunk) if first <= i < first + len(row)))
+            score = float(sum(row[i - first] for i in _words(page.parse, chunk, taken) if first <= i < first + len(row)))
             if score >= best_score:
                 best, best_score = where, score
         draft.place = best
@@ -33,12 +34,12 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _words(parse: Parse, chunk: Chunk) -> set[int]:
-    """The words of a toponym, and the noun they directly name."""
+def _words(parse: Parse, chunk: Chunk, taken: set[int]) -> set[int]:
+    """The words of a toponym, and the noun they directly name unless that is `taken` ("Agadez in Niger")."""
     inside = set(range(chunk.first, chunk.end))
     top = parse.words[head(parse, chunk)]
     named = top.head >= 0 and top.deprel in ("compound", "flat", "nmod", "amod", "nmod:desc") and abs(top.head - top.index) <= 2
-    return inside | {top.head} if named and parse.words[top.head].upos in ("NOUN", "PROPN") else inside
+    return inside | {top.head} if named and top.head not in taken and parse.words[top.head].upos in ("NOUN", "PROPN") else inside
 
 
 def toponyms(parse: Parse, known: Gazetteer | None = None) -> tuple[tuple[Chunk, Where], ...]:
