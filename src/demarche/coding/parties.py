@@ -13,9 +13,9 @@ from demarche.language.parse import Chunk, Parse, Word
 from demarche.records import Party
 
 ROLE = 0.3
-"""A word stands for a party when its probability in the role is at least this; two sides of one role share it."""
+"""A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
 JOINED = 0.02
-"""A conjunct of a party's word ("France and Niger") is a party too from this probability on."""
+"""Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
 SECTOR = 0.5
 """The event model's sector of a party is taken over the role table's when at least this probable."""
 
@@ -56,9 +56,11 @@ def chunks(page: Page, word: int, role: str) -> list[Chunk]:
     first, scores = page.reading.roles(word)
     row = np.array(scores[page.reading.role(role)])
     row[word - first] = 0.0  # an anchor is no party of its own event
-    tops = {first + int(i) for i in (row >= ROLE).nonzero()[0] if _nominal(page.parse.words[first + int(i)])}
-    for top in tuple(tops):
-        tops |= {other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED}
+    tops: set[int] = set()
+    for top in (first + int(i) for i in (row >= JOINED).nonzero()[0]):
+        joined = [other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED]
+        if _nominal(page.parse.words[top]) and row[[i - first for i in (top, *joined)]].sum() >= ROLE:
+            tops |= {top, *joined}
     found: list[Chunk] = []
     for top in sorted(tops, key=lambda top: (-row[top - first], top)):
         chunk = phrase(page.parse, top, word)
