@@ -14,6 +14,7 @@ import numpy as np
 
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
+from demarche.coding.phrases import head
 from demarche.coding.places import toponyms
 from demarche.coding.reading import Reading
 from demarche.knowledge.codebook import Codebook
@@ -51,7 +52,7 @@ _OPENING = {"“", "(", "$", "€", "-"}
 
 @dataclass
 class Told:
-    """What the event model says at one word: a type and how sure, and the probability that phrases play roles for it."""
+    """What the event model says at one word: a type and how sure, and the probability of phrases in its roles (at their heads, over all words of dates)."""
 
     type: str = "ASSAULT"
     sure: float = 0.9
@@ -159,7 +160,7 @@ def reading(parse: Parse, events: Mapping[str, Told], sectors: Mapping[str, tupl
     dense["event"][:, 0] = 0.99
     status = np.full((n, len(STATUSES)), 0.01)
     attributed, core = np.zeros(n), np.zeros(n)
-    given = {i: np.full((len(ROLES), n), 0.01) for i in range(n)}
+    given = {i: np.full((len(ROLES), n), 1e-4) for i in range(n)}
     views = {i: np.array([0.0, 1.0]) for i in range(n)}
     for phrase, told in events.items():
         i = at(parse, phrase).first
@@ -172,7 +173,8 @@ def reading(parse: Parse, events: Mapping[str, Told], sectors: Mapping[str, tupl
         for role, phrases in told.roles.items():
             for words, probability in phrases.items():
                 chunk = at(parse, words)
-                given[i][ROLES.index(role), chunk.first : chunk.end] = probability
+                first, end = (chunk.first, chunk.end) if role == "date" else (top := head(parse, chunk), top + 1)
+                given[i][ROLES.index(role), first:end] = probability / (end - first)
     for phrase, (sector, probability) in sectors.items():
         chunk = at(parse, phrase)
         dense["sector"][chunk.first : chunk.end, LABELS["sector"].index(sector)] = probability

@@ -1,3 +1,5 @@
+import pytest
+
 from demarche.coding import candidates, parties
 from tests.coding.pages import Told, at, drafts, page
 
@@ -16,19 +18,50 @@ def spans(found):
     return [p.span.text for p in found]
 
 
-def test_each_side_of_a_coordination():
-    draft = party(MET, "met", {"actor": {"The presidents of Kenya and the premier": 0.9}, "recipient": {"Ilan Dero": 0.9}})
+def test_the_sides_of_a_coordination_share_the_probability():
+    draft = party(MET, "met", {"actor": {"The presidents of Kenya": 0.5, "the premier": 0.45}, "recipient": {"Ilan Dero": 0.9}})
     assert spans(draft.actor) == ["The presidents of Kenya", "the premier"]
     assert spans(draft.recipient) == ["Ilan Dero"]
     assert [p.country for p in draft.actor] == ["KEN", "KEN"]
     assert "“the premier”: event model" in draft.why["actor"]
 
 
-def test_weak_words_only_when_none_is_strong_and_only_the_best():
-    weak = {"actor": {"The presidents of Kenya": 0.35, "the premier": 0.4}}
-    assert spans(party(MET, "met", weak).actor) == ["the premier"]
-    assert spans(party(MET, "met", {"actor": {"The presidents of Kenya": 0.35, "the premier": 0.9}}).actor) == ["the premier"]
+def test_many_sides_are_parties_though_none_alone_is_likely():
+    sentence = "Kenya/PROPN/nsubj/8 ,/PUNCT/punct/3 Mali/PROPN/conj/1 ,/PUNCT/punct/5 Niger/PROPN/conj/1 and/CCONJ/cc/7 Chad/PROPN/conj/1 met/VERB/root"
+    sides = ["Kenya", "Mali", "Niger", "Chad"]
+    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, 0.2)}).actor) == sides
+    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, 0.05)}).actor) == []
+    assert spans(party(sentence, "met", {"actor": {"Kenya": 0.9, "Niger": 0.05}}).actor) == ["Kenya", "Niger"]
+    assert spans(party(sentence, "met", {"actor": {"Niger": 0.9}}).actor) == ["Niger"]
+
+
+def test_two_words_that_are_no_coordination_reach_the_threshold_each_by_itself():
+    assert spans(party(MET, "met", {"actor": {"Ilan Dero": 0.2, "the premier": 0.7}}).actor) == ["the premier"]
     assert party(MET, "met", {"actor": {"the premier": 0.2}}).actor == ()
+
+
+def test_of_phrases_that_overlap_the_likeliest_stays():
+    sentence = "Kenya/PROPN/nmod:poss/3 's/PART/case/1 army/NOUN/nsubj/4 fired/VERB/root"
+    assert spans(party(sentence, "fired", {"actor": {"Kenya": 0.35, "army": 0.6}}).actor) == ["Kenya's army"]
+    assert spans(party(sentence, "fired", {"actor": {"Kenya": 0.6, "army": 0.35}}).actor) == ["Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "countries"),
+    [
+        ("French/ADJ/amod/4 and/CCONJ/cc/3 German/ADJ/conj/1 officials/NOUN/nsubj/5 met/VERB/root", ["FRA", "DEU"]),
+        ("US/PROPN/compound/4 and/CCONJ/cc/3 Kenyan/ADJ/conj/1 troops/NOUN/nsubj/5 met/VERB/root", ["USA", "KEN"]),
+        ("South/ADJ/amod/2 Korean/ADJ/amod/5 and/CCONJ/cc/4 German/ADJ/conj/2 officials/NOUN/nsubj/6 met/VERB/root", ["KOR", "DEU"]),
+        ("Kenyan/ADJ/amod/4 and/CCONJ/cc/3 armed/ADJ/conj/1 officials/NOUN/nsubj/5 met/VERB/root", ["KEN"]),
+        ("senior/ADJ/amod/3 Kenyan/ADJ/amod/3 officials/NOUN/nsubj/4 met/VERB/root", ["KEN"]),
+    ],
+)
+def test_coordinated_nationalities_are_one_party_for_each_country(sentence, countries):
+    noun = "troops" if "troops" in sentence else "officials"
+    draft = party(sentence, "met", {"actor": {noun: 0.9}})
+    assert [p.country for p in draft.actor] == countries
+    assert len({p.span for p in draft.actor}) == len({p.sector for p in draft.actor}) == 1
+    assert draft.why["actor"].endswith("one for each country") == (len(countries) > 1)
 
 
 def test_nobody():
@@ -37,7 +70,9 @@ def test_nobody():
 
 
 def test_an_anchor_is_no_party_of_its_own_event():
-    assert party("Protesters/NOUN/nsubj/2 marched/VERB/root", "marched", {"actor": {"Protesters marched": 0.9}}).actor[0].span.text == "Protesters"
+    sentence = "Protesters/NOUN/nsubj/2 marched/VERB/root"
+    assert spans(party(sentence, "marched", {"actor": {"Protesters": 0.4, "marched": 0.5}}).actor) == ["Protesters"]
+    assert party("Kenya/PROPN/compound/2 talks/NOUN/root", "talks", {"actor": {"talks": 0.9}}).actor == ()
 
 
 def test_what_is_no_noun_is_no_party():
@@ -63,5 +98,4 @@ def test_one_party_for_one_chunk():
 
 def test_thresholds_are_read_at_every_call(monkeypatch):
     monkeypatch.setattr(parties, "ROLE", 0.95)
-    monkeypatch.setattr(parties, "WEAK_ROLE", 0.92)
     assert party(MET, "met", {"actor": {"the premier": 0.9}}).actor == ()

@@ -42,6 +42,12 @@ def test_the_event_models_source_without_an_attribution():
     assert (told, why) == ([("The Kenyan army", "KEN", "MIL", None)], "event model (0.90)")
 
 
+def test_the_event_model_points_to_one_word_of_its_source():
+    told, _ = source(SAID, said=(), roles={"source": {"army": 0.6}})
+    assert told == [("The Kenyan army", "KEN", "MIL", None)]
+    assert source(SAID, said=(), roles={"source": {"army": 0.1}})[0] == []
+
+
 def test_the_speaker_quoted_before():
     told, why = source(SAID, LATER, anchor="burned")
     assert (told[0][0], why) == ("The Kenyan army", "the speaker quoted before")
