@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from demarche.coding.paths import path
 from demarche.language.interval import Interval
 from demarche.language.model import LanguageModel
-from demarche.language.parse import Parse
+from demarche.language.parse import Chunk, Parse, Word
 from demarche.language.timex import find, normalise
 from demarche.language.windows import Piece
 from demarche.records import TYPES
@@ -37,6 +38,8 @@ class Mention:
     factuality: float | None = None
     happening: int = -1
     roles: dict[str, list[int]] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)  # from the anchor to every word of the document
+    untold: set[str] = field(default_factory=set)  # roles that this mention does not teach: who plays them is told elsewhere
     sectors: dict[int, str] = field(default_factory=dict)
 
 
@@ -47,8 +50,19 @@ class Article:
     document: Document
     mentions: list[Mention]
     complete: bool
+    parse: Parse | None = None  # word i of the parse is word `i + offset` of the document
+    offset: int = 0
     begin: int = 0
     published: Interval | None = None
+
+
+def with_paths(article: Article) -> Article:
+    """Give every mention its paths to all words of the document; words outside the parse get none ("")."""
+    if article.parse is not None:
+        lead, n = article.offset, len(article.parse.words)
+        for mention in article.mentions:
+            mention.paths = [""] * lead + [path(article.parse, mention.word - lead, word) for word in range(n)]
+    return article
 
 
 def body_start(text: str) -> int:
@@ -70,10 +84,10 @@ def locate(text: str, span: dict) -> tuple[int, int]:
 def gold(folder: Path, articles: Path, language: LanguageModel, additions: Path | None = None) -> Iterator[Article]:
     """Whole-article annotation in the form of gold/GUIDELINES.md, completed by this project's additions where there are any."""
     added = {row["id"]: row for row in map(json.loads, additions.read_text(encoding="utf-8").splitlines())} if additions and additions.exists() else {}
-    for path in sorted(folder.glob("*.json")):
-        record = completed(json.loads(path.read_text(encoding="utf-8")), added.get(path.stem))
-        found = article(record, (articles / f"{path.stem}.txt").read_text(encoding="utf-8"), language)
-        found.complete = path.stem in added
+    for file in sorted(folder.glob("*.json")):
+        record = completed(json.loads(file.read_text(encoding="utf-8")), added.get(file.stem))
+        found = article(record, (articles / f"{file.stem}.txt").read_text(encoding="utf-8"), language)
+        found.complete = file.stem in added
         yield found
 
 
@@ -106,18 +120,22 @@ def article(record: dict, text: str, language: LanguageModel) -> Article:
     """Build an article from one annotation record and its text; the trees that tell the head of a phrase are the language model's."""
     begin = body_start(text)
     doc = raw(record["id"], text)
-    doc.layers["head"] = _heads(doc, language.analyse(text, begin))
+    parse = language.analyse(text, begin)
+    doc.layers["head"], doc.layers["number"] = _heads(doc, parse), _numbers(doc, parse)
     told = record.get("published")
     published = Interval.day(dt.date.fromisoformat(told)) if told and len(told) == 10 else None
     times = _times(text, published)
     mentions: list[Mention] = []
     for number, event in enumerate(record["events"]):
-        for span in (event["anchor"], *event.get("also", [])):
+        for main, span in ((True, event["anchor"]), *((False, other) for other in event.get("also", []))):
             word = _anchor_word(doc, *locate(text, span))
             if word is None or any(m.word == word for m in mentions):
                 continue
-            mentions.append(_mention(doc, text, event, word, number, times))
-    return Article(doc, mentions, True, begin, published)
+            mentions.append(_mention(doc, text, event, word, number, times, main))
+    offset = next((i for i, (start, _) in enumerate(doc.offsets) if parse.words and start == parse.words[0].start), 0)
+    if [w.start for w in parse.words] != [a for a, _ in doc.offsets[offset:]]:
+        raise ValueError(f"{record['id']}: the parse has other words than the document")
+    return Article(doc, mentions, True, parse, offset, begin, published)
 
 
 def _heads(doc: Document, parse: Parse) -> list[int]:
@@ -130,41 +148,60 @@ def _heads(doc: Document, parse: Parse) -> list[int]:
     return heads
 
 
+def _numbers(doc: Document, parse: Parse) -> list[int]:
+    """The sentence of each word of a document, -1 outside the parse."""
+    at = {word.start: word.sentence for word in parse.words}
+    return [at.get(start, -1) for start, _ in doc.offsets]
+
+
 def top(heads: list[int], words: list[int]) -> int:
     """The word of a phrase that governs the rest: the first whose head lies outside."""
     inside = set(words)
     return next((w for w in words if heads[w] not in inside), words[0])
 
 
-def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list) -> Mention:
-    mention = Mention(
-        word,
-        event["type"],
-        tuple(other for other in event.get("type_alt", []) if other in TYPES),
-        event.get("mode"),
-        event["status"],
-        event["core"],
-        bool(event["according_to"]),
-        None,
-        number,
-    )
+def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list, main: bool) -> Mention:
+    """One mention of an event. Who takes part is looked for in the mention's own sentence first; only the main one is taught more distant words."""
+    others = tuple(other for other in event.get("type_alt", []) if other in TYPES)
+    mention = Mention(word, event["type"], others, event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number)
     for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "according_to")):
         for party in event[key]:
             words = inside(doc, *locate(text, party))
-            if not words:
-                continue
-            mention.roles.setdefault(role, []).append(top(doc.layers["head"], words))
             mention.sectors |= {w: party.get("sector") or "none" for w in words}
+            _teach(doc, mention, role, words, main or role == "source")
     if event.get("place"):
-        words = inside(doc, *locate(text, event["place"]))
-        mention.roles["place"] = [top(doc.layers["head"], words)] if words else []
+        _teach(doc, mention, "place", inside(doc, *locate(text, event["place"])), main)
     if event.get("date"):
         wanted = (event["date"].get("start"), event["date"].get("end"))
         here = doc.offsets[word][0]
         near = sorted((abs(start - here), start, end) for start, end, value in times if value == wanted)
-        if near:
-            mention.roles["date"] = inside(doc, *near[0][1:])
+        words = inside(doc, *near[0][1:]) if near else []
+        if words and abs(doc.layers["number"][words[0]] - doc.layers["number"][word]) <= (2 if main else 0):
+            mention.roles["date"] = words
     return mention
+
+
+def _teach(doc: Document, mention: Mention, role: str, words: list[int], main: bool) -> None:
+    near = _near(doc, words, mention.word)
+    if near is not None:
+        mention.roles.setdefault(role, []).append(near)
+    elif words and main:
+        mention.roles.setdefault(role, []).append(top(doc.layers["head"], words))
+    else:
+        mention.untold.add(role)
+
+
+def _near(doc: Document, words: list[int], anchor: int) -> int | None:
+    """The head of a phrase in the anchor's sentence: the phrase itself, or the same name there."""
+    number = doc.layers["number"]
+    if not words:
+        return None
+    head = top(doc.layers["head"], words)
+    if number[head] == number[anchor]:
+        return head
+    name = doc.pieces[head].text
+    same = [i for i, piece in enumerate(doc.pieces) if number[i] == number[anchor] and piece.text == name and name[:1].isupper()]
+    return min(same, key=lambda i: abs(i - anchor), default=None)
 
 
 def _times(text: str, published: Interval | None) -> list[tuple[int, int, tuple[str | None, str | None]]]:
@@ -186,14 +223,15 @@ def _anchor_word(doc: Document, start: int, end: int) -> int | None:
     return next((i for i in words if doc.pieces[i].text[0].isalnum() and doc.pieces[i].text.lower() not in light), words[0] if words else None)
 
 
-def propositions(path: Path, trees: dict[str, list[int]], factuality: dict[str, dict[int, float]]) -> Iterator[Article]:
+def propositions(path: Path, trees: dict[str, list[tuple[int, str]]], factuality: dict[str, dict[int, float]]) -> Iterator[Article]:
     """PropBank on EWT, one sentence a document: the heads of the arguments by the treebank, and the factuality of predicates where known."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         doc = Document(record["id"], _spaced(record["tokens"], record["text"]))
-        heads, known = trees.get(record["id"]), factuality.get(" ".join(record["tokens"]), {})
-        if heads is None or len(heads) != len(doc.pieces):
+        tree, known = trees.get(record["id"]), factuality.get(" ".join(record["tokens"]), {})
+        if tree is None or len(tree) != len(doc.pieces):
             continue
+        heads = [head for head, _ in tree]
         mentions = []
         for predicate in record["preds"]:
             mention = Mention(predicate["i"], factuality=known.get(predicate["i"]))
@@ -201,17 +239,23 @@ def propositions(path: Path, trees: dict[str, list[int]], factuality: dict[str, 
                 if role in PROPOSITIONS:
                     mention.roles.setdefault(role, []).append(top(heads, list(range(first, last + 1))))
             mentions.append(mention)
-        yield Article(doc, mentions, False)
+        yield Article(doc, mentions, False, _tree(record["tokens"], tree))
 
 
-def sentence_heads(path: Path) -> dict[str, list[int]]:
-    """sent_id -> head of each word within its sentence, of a CoNLL-U file."""
+def _tree(tokens: list[str], tree: list[tuple[int, str]]) -> Parse:
+    """A parse of one sentence with nothing but its tree."""
+    words = [Word(i, i, i + 1, token, token, "", "", head, relation, 0) for i, (token, (head, relation)) in enumerate(zip(tokens, tree, strict=True))]
+    return Parse("", tuple(words), (Chunk(0, len(words)),))
+
+
+def sentence_heads(path: Path) -> dict[str, list[tuple[int, str]]]:
+    """sent_id -> head and relation of each word within its sentence, of a CoNLL-U file."""
     out = {}
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         name = next((line.partition("=")[2].strip() for line in block.splitlines() if line.startswith("# sent_id")), None)
         rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
         if name:
-            out[name] = [int(row[6]) - 1 for row in rows if row[0].isdigit()]
+            out[name] = [(int(row[6]) - 1, row[7]) for row in rows if row[0].isdigit()]
     return out
 
 

@@ -33,9 +33,9 @@ class Shipped(torch.nn.Module):
 
 
 def export_events(run: Path, target: Path, int8: bool) -> None:
-    """Write events.onnx, the pair weights of the roles, and the labels."""
-    modes = json.loads((run / "settings.json").read_text())["modes"]
-    model = EventModel(modes, Encoder())
+    """Write events.onnx, the weights of the roles by words and by paths, and the labels."""
+    settings = json.loads((run / "settings.json").read_text())
+    model = EventModel(settings["modes"], settings["paths"], Encoder())
     model.load_state_dict(torch.load(run / "checkpoint.pt", map_location="cpu")["model"])
     inputs = {
         "embedded": torch.randn(1, 9, WIDTH), "features": torch.zeros(1, 9, dtype=torch.long),
@@ -44,5 +44,6 @@ def export_events(run: Path, target: Path, int8: bool) -> None:
     dynamic = {"embedded": {1: "t"}, "features": {1: "t"}, "marks": {1: "t"}, "first": {1: "n"}}
     to_onnx(Shipped(model), inputs, dynamic, target / "events.onnx", int8)
     np.save(target / "roles.npy", model.role_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
-    labels = {"event": EVENTS, "mode": modes, "sector": SECTOR_LABELS, "roles": ROLES, "roots": ROOTS}
+    np.save(target / "paths.npy", model.path_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
+    labels = {"event": EVENTS, "mode": settings["modes"], "paths": settings["paths"], "sector": SECTOR_LABELS, "roles": ROLES, "roots": ROOTS}
     (target / "events.json").write_text(json.dumps(labels, sort_keys=True), encoding="utf-8")

@@ -39,11 +39,11 @@ def mlp(out: int, wide: int = 256) -> nn.Module:
 
 
 class EventModel(nn.Module):
-    """`modes`: the labels "TYPE/mode" (mode empty for none)."""
+    """`modes`: the labels "TYPE/mode" (mode empty for none); `paths`: the known paths in the tree between anchors and words."""
 
-    def __init__(self, modes: list[str], encoder: Encoder) -> None:
+    def __init__(self, modes: list[str], paths: list[str], encoder: Encoder) -> None:
         super().__init__()
-        self.encoder, self.modes = encoder, modes
+        self.encoder, self.modes, self.paths = encoder, modes, paths
         self.mark = nn.Embedding(3, WIDTH)
         nn.init.normal_(self.mark.weight, std=0.02)
         self.dropout = Dropout(0.2)
@@ -51,6 +51,7 @@ class EventModel(nn.Module):
         self.heads = nn.ModuleDict({name: mlp(size) for name, size in sizes.items()})
         self.left, self.right = nn.Linear(WIDTH, SIZE), nn.Linear(WIDTH, SIZE)
         self.role_weight = nn.Parameter(torch.randn(SIZE + 1, len(PAIRS), SIZE + 1) * 0.03)
+        self.path_weight = nn.Parameter(torch.zeros(len(paths), len(PAIRS), SIZE + 1))
         self.relation = nn.Sequential(nn.Linear(3 * WIDTH, 384), nn.GELU(), nn.Dropout(0.2), nn.Linear(384, len(ROOTS)))
 
     def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -70,11 +71,13 @@ class EventModel(nn.Module):
         out["left"], out["right"] = self.dropout(F.gelu(self.left(seen))), self.dropout(F.gelu(self.right(seen)))
         return out
 
-    def pair_scores(self, left: Tensor, right: Tensor) -> Tensor:
-        """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows."""
+    def pair_scores(self, left: Tensor, right: Tensor, paths: Tensor) -> Tensor:
+        """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows, to which `paths` [k, n] lead."""
         left = torch.cat([left, torch.ones_like(left[..., :1])], dim=-1)
         right = torch.cat([right, torch.ones_like(right[..., :1])], dim=-1)
-        return torch.einsum("kl,lrm,knm->krn", left, self.role_weight, right)
+        by_path = torch.einsum("kl,qrl->kqr", left, self.path_weight)
+        by_path = torch.gather(by_path, 1, paths[..., None].expand(-1, -1, len(PAIRS)))
+        return torch.einsum("kl,lrm,knm->krn", left, self.role_weight, right) + by_path.transpose(1, 2)
 
     def roots(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Root scores [B, 15] of marked pairs: `marks` [B, T] has 1 at the source's subwords and 2 at the target's."""

@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
+from demarche.coding.paths import path_index
 from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
@@ -198,12 +199,18 @@ def _role_losses(
         first, size = windows[i]["first"], windows[i]["n"]
         padded[k, :size] = padded[k, n] = False
         for r in range(5) if m.type else range(5, len(PAIRS)) if m.roles else ():
+            if PAIRS[r] in m.untold:
+                continue
             here = [w - first for w in m.roles.get(PAIRS[r], ()) if first <= w < first + size] or [n]
             wanted[k, r, here] = 1 / len(here)
             taught[k, r] = 1
     if not taught.sum():
         return {}
-    scores = model.pair_scores(out["left"][batch, at], out["right"][batch])
+    paths = np.zeros((len(rows), n), int)
+    for k, (i, m) in enumerate(rows):
+        here = m.paths[windows[i]["first"] : windows[i]["first"] + windows[i]["n"]]
+        paths[k, : len(here)] = here
+    scores = model.pair_scores(out["left"][batch, at], out["right"][batch], torch.from_numpy(paths).to(device))
     scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).masked_fill(torch.from_numpy(padded).to(device)[:, None], -1e4)
     taught_ = torch.from_numpy(taught).to(device)
     cross = -(torch.from_numpy(wanted).to(device) * F.log_softmax(scores, dim=-1)).sum(-1)
@@ -252,9 +259,12 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
                     n["status"] += STATUSES[int(out["status"][i, at].argmax())] == m.status
                     n["mode"] += windows.mode_index[f"{m.type}/{m.mode or ''}"] == int(out["mode"][i, at].argmax())
                     n["attributed"] += (float(out["attributed"][i, at, 0]) > 0) == m.attributed
-                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None])[0]
+                    paths = torch.tensor(m.paths[w["first"] : w["first"] + w["n"]], device=device)
+                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None], paths[None])[0]
                     scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).softmax(-1)[:, :-1]
                     for r, role in enumerate(data.ROLES):
+                        if role in m.untold:
+                            continue
                         gold = {x - w["first"] for x in m.roles.get(role, ()) if w["first"] <= x < w["first"] + w["n"]}
                         got = set(torch.nonzero(scores[r] > (0.1 if role == "date" else 0.3)).flatten().tolist())
                         n[f"{role}_tp"] += len(gold & got)
@@ -264,6 +274,29 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
     out_ = {"found": f1(n["found"], n["said"] + n["gold"]), "typed": f1(n["typed"], n["said"] + n["gold"]), "said": n["said"], "gold": n["gold"]}
     out_ |= {k: round(n[k] / max(n["gold"], 1), 3) for k in ("status", "mode", "attributed")}
     return out_ | {role: f1(n[f"{role}_tp"], n[f"{role}_n"]) for role in data.ROLES}
+
+
+def known_paths(found: list[data.Article], least: int = 60) -> list[str]:
+    """The paths that are frequent in the annotated articles; the first stands for all others."""
+    counts: Counter[str] = Counter()
+    for article in found:
+        for m in article.mentions:
+            counts.update(m.paths)
+    shorter: Counter[str] = Counter()
+    for name, count in counts.items():
+        parts = name.split(":")
+        for k in range(1, len(parts) + 1):
+            shorter[":".join(parts[:k])] += count
+    return ["", *sorted(name for name, count in shorter.items() if name and count >= least)]
+
+
+def number_paths(found: list[data.Article], paths: list[str]) -> None:
+    """Replace the names of paths by their numbers."""
+    index = {name: i for i, name in enumerate(paths)}
+    cache: dict[str, int] = {}
+    for article in found:
+        for m in article.mentions:
+            m.paths = [cache.setdefault(name, path_index(index, name)) for name in m.paths]
 
 
 def groups(model: EventModel, config: dict) -> list[dict]:
@@ -308,15 +341,20 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     train, held = articles(args.shared)
     modes = mode_labels(train + held)
+    sentences = propositions(args.shared)
+    for article in [*train, *held, *sentences]:
+        data.with_paths(article)
+    paths = known_paths(train)
+    number_paths([*train, *held, *sentences], paths)
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
-    model = EventModel(modes, encoder)
+    model = EventModel(modes, paths, encoder)
     _start(model, args.start / "checkpoint.pt")
     model, table = model.to(device), table.to(device)
-    (args.out / "settings.json").write_text(json.dumps({"modes": modes}))
+    (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))
     rng = random.Random(config["seed"])
     events, held_windows = Windows(train, modes, subwords, rng), Windows(held, modes, subwords, rng, vary=False)
-    srl = Windows(propositions(args.shared), modes, subwords, rng)
+    srl = Windows(sentences, modes, subwords, rng)
     marked = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
     print(
         len(train),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.coding.paths import path, path_index
 from demarche.language.model import WEIGHTS, Embeddings, session
 from demarche.language.parse import Parse
 from demarche.language.windows import Piece, cut, encode
@@ -21,6 +22,13 @@ from demarche.records import STATUSES
 
 Floats = NDArray[np.floating]
 DENSE = ("event", "mode", "status", "sector", "attributed", "core", "left", "right")
+
+
+class RoleWeights(NamedTuple):
+    """What makes role scores of an anchor's view: by the views of the words [S+1, roles, S+1], and by their paths [paths, roles, S+1]."""
+
+    words: Floats
+    paths: Floats
 
 
 @dataclass(frozen=True)
@@ -37,17 +45,26 @@ class Reading:
     _left: Floats
     _right: Floats
     _window: NDArray[np.int64]  # [N, 2] bounds of the window each word was read in
-    _weights: Floats
+    _weights: RoleWeights
+    _parse: Parse
+    _roles: dict[int, tuple[int, Floats]] = field(default_factory=dict)
 
     def roles(self, anchor: int) -> tuple[int, Floats]:
         """First word of the anchor's window, and for each role the probabilities of its words [roles, n] (what is missing to 1: nobody)."""
+        if anchor not in self._roles:
+            self._roles[anchor] = self._scored(anchor)
+        return self._roles[anchor]
+
+    def _scored(self, anchor: int) -> tuple[int, Floats]:
         first, end = self._window[anchor]
         left = np.append(self._left[anchor], 1.0)
         right = np.concatenate([self._right[first:end], np.ones((end - first, 1), np.float32)], axis=1)
-        weight = self._weights
-        made = (left @ weight.reshape(weight.shape[0], -1)).reshape(weight.shape[1], weight.shape[2])
-        scores = made @ right.T
-        return int(first), _softmax(np.concatenate([scores, np.zeros((len(scores), 1))], axis=1))[:, :-1]
+        made = np.tensordot(left, self._weights.words, axes=1) @ right.T
+        known = self.labels["paths"]
+        index = {name: i for i, name in enumerate(known)}
+        paths = [path_index(index, path(self._parse, anchor, word)) for word in range(first, end)]
+        made += (self._weights.paths @ left)[paths].T
+        return int(first), _softmax(np.concatenate([made, np.zeros((len(made), 1))], axis=1))[:, :-1]
 
     def view(self, word: int) -> Floats:
         """The event model's projection of a word."""
@@ -74,8 +91,7 @@ class EventModel:
         self._embeddings = embeddings
         self._session = session(folder / "events.onnx", threads)
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self._roles = np.load(folder / "roles.npy")
-        # The rows of the role weights are (left, role, right); kept as such, a reading multiplies from the left.
+        self._roles = RoleWeights(np.load(folder / "roles.npy"), np.load(folder / "paths.npy"))
 
     @classmethod
     def load(cls, embeddings: Embeddings | None = None, threads: int | None = None) -> Self:
