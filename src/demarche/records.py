@@ -269,7 +269,7 @@ def _date(value: str | dt.date | None) -> dt.date | None:
 
 
 def _optional(cls: type[_T], data: Mapping[str, Any] | None) -> _T | None:
-    return None if data is None else cls.from_dict(data)  # type: ignore[attr-defined, no-any-return]
+    return None if data is None else cls.from_dict(data)  # type: ignore[attr-defined]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # any field of a record

@@ -47,13 +47,13 @@ class Reading:
     _window: NDArray[np.int64]  # [N, 2] bounds of the window each word was read in
     _weights: RoleWeights
     _parse: Parse
-    _roles: dict[int, tuple[int, Floats]] = field(default_factory=dict)
+    _scores: dict[int, tuple[int, Floats]] = field(default_factory=dict)
 
     def roles(self, anchor: int) -> tuple[int, Floats]:
         """First word of the anchor's window, and for each role the probabilities of its words [roles, n] (what is missing to 1: nobody)."""
-        if anchor not in self._roles:
-            self._roles[anchor] = self._scored(anchor)
-        return self._roles[anchor]
+        if anchor not in self._scores:
+            self._scores[anchor] = self._scored(anchor)
+        return self._scores[anchor]
 
     def _scored(self, anchor: int) -> tuple[int, Floats]:
         first, end = self._window[anchor]
@@ -110,7 +110,7 @@ class EventModel:
         joined = {name: np.concatenate(parts) if parts else np.zeros((0, 1), np.float32) for name, parts in found.items()}
         event, mode, status, sector = (_softmax(joined[name]) for name in ("event", "mode", "status", "sector"))
         attributed, core = (_sigmoid(joined[name])[:, 0] for name in ("attributed", "core"))
-        return Reading(self.labels, event, mode, status, sector, attributed, core, joined["left"], joined["right"], bounds, self._roles)
+        return Reading(self.labels, event, mode, status, sector, attributed, core, joined["left"], joined["right"], bounds, self._roles, parse)
 
     def root(self, pieces: list[Piece], source: range, target: range) -> dict[str, float]:
         """Probabilities of the PLOVER root of what `source` does to `target`, both word ranges of one sentence."""

@@ -71,29 +71,29 @@ def _cycle(heads: NDArray[np.integer]) -> list[int]:
     return []
 
 
-def _chu_liu_edmonds(scores: Floats) -> NDArray[np.integer]:
+def _chu_liu_edmonds(scores: Floats) -> NDArray[np.int64]:
     """Heads [n] of the maximum spanning arborescence from the root, column 0 of scores [n, n+1]."""
-    heads = scores.argmax(axis=1)
+    heads: NDArray[np.int64] = scores.argmax(axis=1)
     cycle = _cycle(heads)
     if not cycle:
         return heads
     n = len(scores)
     inside = np.zeros(n + 1, bool)
     inside[cycle] = True
-    outside = [i for i in range(n + 1) if not inside[i]]
+    outside = np.flatnonzero(~inside)
     members = np.array(cycle)
     kept = scores[members - 1, heads[members - 1]]
     size = len(outside)  # the outside nodes (0 is the root) and, last, the contracted cycle
     small = np.full((size, size + 1), FORBIDDEN)
-    rows = [i - 1 for i in outside[1:]]
+    rows = outside[1:] - 1
     small[: size - 1, :size] = scores[np.ix_(rows, outside)]
     leaving = scores[np.ix_(rows, members)]
-    if rows:
+    if len(rows):
         small[: size - 1, size] = leaving.max(axis=1)
     entering = scores[np.ix_(members - 1, outside)] - kept[:, None]
     small[size - 1, :size] = entering.max(axis=0) + kept.sum()
     found = _chu_liu_edmonds(small)
-    result = heads.copy()
+    result: NDArray[np.int64] = heads.copy()
     for k, i in enumerate(rows):
         result[i] = outside[found[k]] if found[k] < size else members[leaving[k].argmax()]
     entry = int(found[size - 1])

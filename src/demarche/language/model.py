@@ -74,7 +74,9 @@ class LanguageModel:
 
     def analyse(self, text: str, begin: int = 0) -> Parse:
         """Parse a raw text from character `begin` on."""
-        pieces, offsets, last = [], [], begin
+        pieces: list[Piece] = []
+        offsets: list[tuple[int, int]] = []
+        last = begin
         for start, end in segment(text[begin:] if begin else text):
             start, end = start + begin, end + begin
             gap = text[last:start]
@@ -85,7 +87,8 @@ class LanguageModel:
 
     def tag(self, sentences: Sequence[Sequence[str]], glued: Sequence[Sequence[bool]] | None = None) -> Parse:
         """Parse given words in given sentences; `glued` marks words that follow the one before without a space."""
-        pieces, begins = [], []
+        pieces: list[Piece] = []
+        begins: list[bool] = []
         for number, sentence in enumerate(sentences):
             for i, word in enumerate(sentence):
                 begins.append(i == 0)

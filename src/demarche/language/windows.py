@@ -56,8 +56,7 @@ class Subwords:
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._known: dict[str, tuple[int, ...]] = {}
-        self.begin, self.end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-        self._unknown = tokenizer.token_to_id("[UNK]")
+        self.begin, self.end, self._unknown = (int(tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]", "[UNK]"))
 
     def __call__(self, word: str) -> tuple[int, ...]:
         ids = self._known.get(word)
