@@ -18,9 +18,9 @@ from demarche.coding.draft import Draft, Page
 from demarche.coding.magnitudes import joined
 from demarche.records import Party
 
-THRESHOLD = 0.45
+THRESHOLD = 0.42
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
-SAME = 0.5
+SAME = 0.4
 """Two drafts are one happening from this probability on."""
 
 

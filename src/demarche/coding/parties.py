@@ -12,9 +12,9 @@ from demarche.knowledge.countries import find_countries
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.records import Party
 
-ROLE = 0.3
+ROLE = 0.2
 """A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
-JOINED = 0.02
+JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
 SECTOR = 0.5
 """The event model's sector of a party is taken over the role table's when at least this probable."""

@@ -12,7 +12,7 @@ from demarche.knowledge.gazetteer import Gazetteer
 from demarche.language.parse import Chunk, Parse
 from demarche.records import Span, Where
 
-HAPPENED = 0.4
+HAPPENED = 0.12
 """A toponym is where the event happened when its words, and the noun they name ("the Sahel region"), are so with at least this probability together."""
 
 

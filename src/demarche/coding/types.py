@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demarche.coding.draft import Draft, Page
 
-MODE = 0.45
+MODE = 0.35
 """A mode is given when its probability is at least this; below, the event keeps its type alone unless the codebook's cue names a mode."""
 
 
