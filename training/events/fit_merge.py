@@ -1,4 +1,4 @@
-"""Fit the merge stage's weights on pairs of mentions of one type in the annotated training articles.
+"""Fit the merge stage's weights on pairs of mentions in the annotated training articles.
 
 python -m training.events.fit_merge --shared ../shared        (writes src/demarche/coding/merge.json)
 """
@@ -27,7 +27,7 @@ TARGET = Path("src/demarche/coding/merge.json")
 
 
 def pairs(shared: Path) -> list[tuple[str, dict[str, float], bool]]:
-    """(article, features, same happening) of every two mentions of one type, read as the coder reads them."""
+    """(article, features, same happening) of every two mentions, read as the coder reads them."""
     language = LanguageModel.load()
     coder = Coder(language.embeddings)
     train, held = articles(shared)
@@ -46,8 +46,7 @@ def pairs(shared: Path) -> list[tuple[str, dict[str, float], bool]]:
             drafts = stage.apply(page, drafts)
         for i, first in enumerate(drafts):
             for second in drafts[i + 1 :]:
-                if first.type == second.type:
-                    out.append((article.document.id, merge.features(page, first, second), happening[first.word] == happening[second.word]))
+                out.append((article.document.id, merge.features(page, first, second), happening[first.word] == happening[second.word]))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from demarche.coding import candidates, confidence, magnitudes, merge, parties, places, sources, statuses, times, types
@@ -13,12 +13,13 @@ from demarche.coding.places import toponyms
 from demarche.coding.reading import EventModel
 from demarche.coding.toponyms import default_gazetteer
 from demarche.knowledge.codebook import Codebook
+from demarche.knowledge.countries import find_countries
 from demarche.knowledge.gazetteer import Gazetteer
 from demarche.language.interval import Interval
 from demarche.language.model import Embeddings
-from demarche.language.parse import Parse
+from demarche.language.parse import Chunk, Parse
 from demarche.language.timex_reading import read as read_times
-from demarche.records import Event, fingerprint
+from demarche.records import Event, Where, fingerprint
 
 Stage = Callable[[Page, list[Draft]], list[Draft]]
 STAGES: tuple[Stage, ...] = (
@@ -41,7 +42,7 @@ class Coder:
         body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
         places = toponyms(parse, self._gazetteer)
-        towns = [where.country for _, where in places if where.country and where.precision != "country"]
+        towns = _towns(parse, places)
         return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url, towns, self._actors), tuple(found), places, published)
 
     def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
@@ -63,3 +64,10 @@ class Coder:
             actor=draft.actor, recipient=draft.recipient, date=draft.date, place=draft.place, according_to=draft.according_to,
             magnitude=draft.magnitude, confidence=round(draft.probability, 3), why=draft.why,
         )  # fmt: skip
+
+
+def _towns(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[str]:
+    """The countries of the places named that are not themselves read as a country ("Washington")."""
+    states = [(start, end) for start, end, _, _ in find_countries(parse.text)]
+    inside = (where for _, where in places if where.country and where.precision != "country")
+    return [str(w.country) for w in inside if not any(w.span.start < end and start < w.span.end for start, end in states)]

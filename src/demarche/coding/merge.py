@@ -40,9 +40,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def sameness(page: Page, first: Draft, second: Draft) -> float:
-    """The probability that two drafts tell one happening; 0 for drafts of different types."""
-    if first.type != second.type:
-        return 0.0
+    """The probability that two drafts tell one happening."""
     weights = _weights()
     score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features(page, first, second).items())
     return 1 / (1 + exp(-score))
@@ -55,6 +53,8 @@ def features(page: Page, first: Draft, second: Draft) -> dict[str, float]:
     apart = abs(a.sentence - b.sentence)
     first_paragraph = 0 in (page.parse.paragraphs[a.sentence], page.parse.paragraphs[b.sentence])
     found = {
+        "same_type": float(first.type == second.type),
+        "same_quad": float(page.codebook.quad(first.type) == page.codebook.quad(second.type)),
         "same_lemma": float(one == two), "same_stem": float(one[:5] == two[:5]), "nouns": float(a.upos == "NOUN") + float(b.upos == "NOUN"),
         "same_sentence": float(apart == 0), "distance": log(1 + apart), "headline": float(first_paragraph),
         "same_mode": float(first.mode == second.mode and first.mode is not None), "other_mode": float(first.mode != second.mode),
