@@ -156,6 +156,8 @@ def _checked(files: Files) -> Files:
 
 def main() -> None:
     """The entry point."""
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")  # the matrices are small: further threads only spin, and cost the other processes
     app()
 
 
