@@ -14,7 +14,6 @@ from demarche.language.tokens import words as segment
 from demarche.language.windows import Piece
 
 NAMES = ("Person", "Organization", "Location", "Facility", "NORP", "Date", "Money", "Product", "Misc")
-TIMEXES = ("DATE", "TIME", "DURATION", "SET")
 
 
 @dataclass
@@ -153,14 +152,6 @@ def timeml_text(path: Path) -> tuple[str, list[tuple[int, int, str]]]:
     return re.sub(r"\n(?=[^\s])", " ", "".join(parts)), spans
 
 
-def timeml(path: Path) -> Document:
-    """TimeBank or AQUAINT with its TIMEX3."""
-    text, spans = timeml_text(path)
-    doc = raw(path.stem, text)
-    doc.layers["timex"] = tag_words(doc, spans)
-    return doc
-
-
 def polnear(folder: Path) -> Iterator[Document]:
     """PolNeAR: tags of sources, cues and contents, and for each begun span the word its cue begins at."""
     for text_file in sorted((folder / "text").glob("*.txt")):
@@ -214,23 +205,3 @@ def _attribution_layers(doc: Document, spans: dict, relations: list) -> None:
             elif role == "Content" and t in spans:
                 put("content", spans[t][1], first)
     doc.layers |= layers | {f"{name}_link": values for name, values in links.items()}
-
-
-def meantime(folder: Path) -> Iterator[Document]:
-    """MEANTIME (CAT XML): tokens with sentence numbers, TIMEX3."""
-    for path in sorted(folder.glob("intra_cross-doc_annotation/*/*.xml")):
-        root = ElementTree.fromstring(path.read_bytes())
-        doc = Document(path.stem, [])
-        index, last = {}, None
-        for token in root.findall("token"):
-            index[token.get("t_id")] = len(doc.pieces)
-            sentence = token.get("sentence")
-            doc.pieces.append(Piece(token.text or "", 2 if sentence != last else 1))
-            last = sentence
-        tags = ["O"] * len(doc.pieces)
-        for timex in root.iter("TIMEX3"):
-            anchors = [index[a.get("t_id")] for a in timex.findall("token_anchor")]
-            for i in anchors:
-                tags[i] = ("B-" if i == anchors[0] else "I-") + timex.get("type")
-        doc.layers["timex"] = tags
-        yield doc

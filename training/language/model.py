@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from training.encoder import WIDTH, Biaffine, Dropout, Encoder
 
-TAGGED = ("sentence", "upos", "xpos", "names", "timex", "source", "cue", "content")
+TAGGED = ("sentence", "upos", "xpos", "names", "source", "cue", "content")
 LINKED = ("source_link", "content_link")
 LABEL = 96
 

@@ -30,11 +30,9 @@ def documents(shared: Path) -> dict[str, list[data.Document]]:
     """The training documents of each task."""
     root = shared / "data"
     trees = [doc for path in sorted((root / "ud").glob("*train.conllu")) for doc in data.conllu(path)]
-    timex = [data.timeml(p) for part in ("TimeBank", "AQUAINT") for p in sorted((root / "time/tbaq" / part).glob("*.tml")) if not data.held_out(p.stem)]
     return {
         "trees": trees,
         "names": list(data.names(root / "names/worldwide/train", root / "articles/train")),
-        "timex": timex,
         "attribution": list(data.polnear(root / "attribution/polnear/train")),
     }
 
@@ -45,7 +43,7 @@ def label_sets(docs: dict[str, list[data.Document]]) -> dict[str, list]:
     seen = lambda layer: sorted({x for doc in docs["trees"] for x in doc.layers[layer] if x})  # noqa: E731
     return {
         "sentence": [0, 1], "upos": seen("upos"), "xpos": seen("xpos"), "deprel": seen("deprel"),
-        "names": bio(data.NAMES), "timex": bio(data.TIMEXES), "source": ["O", "B", "I"], "cue": ["O", "B", "I"], "content": ["O", "B", "I"],
+        "names": bio(data.NAMES), "source": ["O", "B", "I"], "cue": ["O", "B", "I"], "content": ["O", "B", "I"],
     }  # fmt: skip
 
 
@@ -200,6 +198,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.json"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=Path("runs/language"))
+    parser.add_argument("--from", dest="start", type=Path, help="a finished run to go on from with a schedule of its own")
     args = parser.parse_args()
     config = json.loads(args.config.read_text())
     args.out.mkdir(parents=True, exist_ok=True)
@@ -208,14 +207,16 @@ def main() -> None:
     torch.manual_seed(config["seed"])
 
     docs = documents(args.shared)
-    kept = args.out / "labels.json"
+    kept = (args.start or args.out) / "labels.json"
     labels = json.loads(kept.read_text()) if kept.exists() else label_sets(docs)
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
     model, table = LanguageModel(labels, encoder).to(device), table.to(device)
-    kept.write_text(json.dumps(labels))
+    (args.out / "labels.json").write_text(json.dumps(labels))
     samplers = {task: Sampler(docs[task], labels, subwords, random.Random(f"{config['seed']}{task}")) for task in docs}
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
+    if args.start:
+        model.load_state_dict(torch.load(args.start / "checkpoint.pt", map_location="cpu")["model"], strict=False)
     step = _resume(args.out, model, optimiser)
     rng = random.Random(config["seed"] + step)
     tasks, weights = zip(*config["mixture"].items(), strict=True)
