@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.coding.draft import Draft, Page
 from demarche.coding.phrases import conjuncts, head, phrase
@@ -16,7 +17,8 @@ ROLE = 0.2
 """A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
 JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
-SECTOR = 0.5
+_OPPOSITE = {"actor": "recipient", "recipient": "actor"}
+SECTOR = 0.35
 """The event model's sector of a party is taken over the role table's when at least this probable."""
 
 
@@ -53,9 +55,7 @@ def _countries(parse: Parse, chunk: Chunk) -> list[str]:
 
 def chunks(page: Page, word: int, role: str) -> list[Chunk]:
     """The phrases that play a role for the event at `word`, in the order they stand."""
-    first, scores = page.reading.roles(word)
-    row = np.array(scores[page.reading.role(role)])
-    row[word - first] = 0.0  # an anchor is no party of its own event
+    first, row = _row(page, word, role)
     tops: set[int] = set()
     for top in (first + int(i) for i in (row >= JOINED).nonzero()[0]):
         joined = [other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED]
@@ -67,6 +67,16 @@ def chunks(page: Page, word: int, role: str) -> list[Chunk]:
         if not any(chunk.first < other.end and other.first < chunk.end for other in found):
             found.append(chunk)
     return sorted(found, key=lambda chunk: chunk.first)
+
+
+def _row(page: Page, anchor: int, role: str) -> tuple[int, NDArray[np.floating]]:
+    """The probabilities of a role in an anchor's window; the anchor has none, nor has a word that rather plays the opposite role."""
+    first, scores = page.reading.roles(anchor)
+    row = np.array(scores[page.reading.role(role)])
+    row[anchor - first] = 0.0
+    if role in _OPPOSITE:
+        row[scores[page.reading.role(_OPPOSITE[role])] > row] = 0.0
+    return first, row
 
 
 def _nominal(word: Word) -> bool:
