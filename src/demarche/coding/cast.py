@@ -32,7 +32,12 @@ URL_WEIGHT = 1.5
 """What the report's address counts, in mentions, for the country of its national domain or of a name inside it."""
 TOWN_WEIGHT = 0.8
 """What a place inside a country counts, in mentions of the country."""
-_MANY_STATES = re.compile(r"\b(?:countries|nations|states|neighbou?rs|(?:international|world|global) community|the world|partners|allies)$", re.I)
+_MANY_STATES = re.compile(
+    r"\b(?:countries|nations|states|neighbou?rs|(?:international|world|global) community|the world|partners|allies)$"
+    r"|\b(?:african|european|asian|arab|western|latin american|caribbean|gulf|international|global|world|regional) (?:\w+ )?"
+    r"(?:leaders|powers|officials|ministers|presidents|governments|mediators|envoys|diplomats|observers|donors|media)\b",
+    re.I,
+)
 _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}

@@ -87,7 +87,8 @@ def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:
     """The party that a chunk of words names, and what decided its country and sector."""
     profile, reason = page.cast.profile(chunk)
     sector = _sector(page, chunk, profile.sector)
-    return Party(page.parse.chunk_span(chunk), profile.name, profile.country, sector, profile.role, profile.id), f"event model, {reason}"
+    named = profile.id or any(n.label in ("Person", "Organization") and n.first < chunk.end and chunk.first < n.end for n in page.parse.names)
+    return Party(page.parse.chunk_span(chunk), profile.name if named else None, profile.country, sector, profile.role, profile.id), f"event model, {reason}"
 
 
 def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
