@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from demarche.coding import parties
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
 from demarche.coding.phrases import head
@@ -156,8 +157,7 @@ def reading(parse: Parse, events: Mapping[str, Told], sectors: Mapping[str, tupl
     """The event model's reading as told."""
     n = len(parse.words)
     dense = {name: np.full((n, len(LABELS[name])), 1e-3) for name in ("event", "mode", "sector")}
-    dense["event"][:, 0] = dense["sector"][:, 0] = 0.4
-    dense["event"][:, 0] = 0.99
+    dense["event"][:, 0], dense["sector"][:, 0] = 0.99, parties.SECTOR - 0.1
     status = np.full((n, len(STATUSES)), 0.01)
     attributed, core = np.zeros(n), np.zeros(n)
     given = {i: np.full((len(ROLES), n), 1e-4) for i in range(n)}

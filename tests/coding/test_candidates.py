@@ -9,8 +9,9 @@ def found(made):
 
 
 def test_words_that_the_event_model_thinks_likely():
-    made = page(RESIGNED, events={"stepped": Told("RETREAT", 0.9), "protests": Told("PROTEST", 0.2), "long": Told("PROTEST", 0.1)})
-    assert found(made) == [("stepped down", 0.9), ("protests", 0.2)]
+    above, below = candidates.CANDIDATE + 0.01, candidates.CANDIDATE - 0.01
+    made = page(RESIGNED, events={"stepped": Told("RETREAT", 0.9), "protests": Told("PROTEST", above), "long": Told("PROTEST", below)})
+    assert found(made) == [("stepped down", 0.9), ("protests", round(above, 2))]
 
 
 def test_a_particle_further_on_is_no_part_of_the_anchor():

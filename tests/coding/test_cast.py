@@ -179,9 +179,26 @@ def test_sources_in_each_others_words_end():
     assert who("our friend", sentence, said=said)[0][0] is None
 
 
-def test_an_organ_of_state_is_of_the_home_country():
-    told, how = who("the army", "Kenya/PROPN/nsubj/2 said/VERB/root the/DET/det/4 army/NOUN/nsubj/5 fired/VERB/ccomp/2 ./PUNCT/punct/2")
-    assert (told[:2], how) == (("KEN", "MIL"), "the country the report is about")
+MALI_OFTEN = "Mali/PROPN/nsubj/4 and/CCONJ/cc/3 Mali/PROPN/conj/1 met/VERB/root Mali/PROPN/obj/4 ./PUNCT/punct/4"
+KENYA_ONCE = "Kenya/PROPN/nsubj/2 agreed/VERB/root ./PUNCT/punct/2"
+SPOKE = "The/DET/det/2 {}/NOUN/nsubj/3 spoke/VERB/root of/ADP/case/5 Niger/PROPN/obl/3 ./PUNCT/punct/3"
+
+
+@pytest.mark.parametrize("noun", ["army", "ministry", "police", "union"])
+def test_an_organ_of_state_is_of_the_home_country_where_its_paragraph_names_none_before_it(noun):
+    told, how = who(f"The {noun}", MALI_OFTEN, KENYA_ONCE, "¶ " + SPOKE.format(noun))
+    assert (told[0], how) == ("MLI", "the country the report is about")
+
+
+@pytest.mark.parametrize(("noun", "country"), [("army", "KEN"), ("ministry", "KEN"), ("government", "MLI"), ("police", "MLI"), ("union", "MLI")])
+def test_ministries_and_armies_are_of_the_country_named_before_them_in_their_paragraph(noun, country):
+    told, how = who(f"The {noun}", MALI_OFTEN, "¶ " + KENYA_ONCE, SPOKE.format(noun))
+    assert (told[0], how) == (country, "the country named before it in its paragraph" if country == "KEN" else "the country the report is about")
+
+
+def test_of_two_countries_named_before_it_the_nearer():
+    assert who("The army", "¶ " + MALI_OFTEN, KENYA_ONCE, MALI_OFTEN, SPOKE.format("army"))[0][0] == "MLI"
+    assert who("The army", "¶ " + MALI_OFTEN, MALI_OFTEN, KENYA_ONCE, SPOKE.format("army"))[0][0] == "KEN"
 
 
 def test_rebels_and_many_states_are_not():

@@ -39,9 +39,14 @@ def test_each_anchor_takes_the_number_nearest_to_it_and_merging_joins_them():
 
 
 def test_an_unlikely_draft_takes_no_number_from_a_likely_one():
-    made = page(KILLED_AND_WOUNDED, events={"killed": Told(), "wounded": Told(sure=0.2)})
-    one, two = drafts(made, candidates, types, magnitudes)
-    assert one.magnitude.injured.low == 12 and two.magnitude is None
+    def told(sure):
+        made = page(KILLED_AND_WOUNDED, events={"killed": Told(), "wounded": Told(sure=sure)})
+        return [draft.magnitude for draft in drafts(made, candidates, types, magnitudes)]
+
+    killed, wounded = told(magnitudes.LIKELY - 0.01)
+    assert killed.injured.low == 12 and wounded is None
+    killed, wounded = told(magnitudes.LIKELY + 0.01)
+    assert killed.injured is None and wounded.injured.low == 12
 
 
 def test_a_participle_clause():

@@ -29,21 +29,46 @@ def test_the_sides_of_a_coordination_share_the_probability():
 def test_many_sides_are_parties_though_none_alone_is_likely():
     sentence = "Kenya/PROPN/nsubj/8 ,/PUNCT/punct/3 Mali/PROPN/conj/1 ,/PUNCT/punct/5 Niger/PROPN/conj/1 and/CCONJ/cc/7 Chad/PROPN/conj/1 met/VERB/root"
     sides = ["Kenya", "Mali", "Niger", "Chad"]
-    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, 0.2)}).actor) == sides
-    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, 0.05)}).actor) == []
-    assert spans(party(sentence, "met", {"actor": {"Kenya": 0.9, "Niger": 0.05}}).actor) == ["Kenya", "Niger"]
+    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, parties.ROLE / 3)}).actor) == sides
+    assert spans(party(sentence, "met", {"actor": dict.fromkeys(sides, parties.ROLE / 5)}).actor) == []
+    assert spans(party(sentence, "met", {"actor": {"Kenya": 0.9, "Niger": parties.JOINED + 0.01}}).actor) == ["Kenya", "Niger"]
+    assert spans(party(sentence, "met", {"actor": {"Kenya": 0.9, "Niger": parties.JOINED - 0.01}}).actor) == ["Kenya"]
     assert spans(party(sentence, "met", {"actor": {"Niger": 0.9}}).actor) == ["Niger"]
 
 
 def test_two_words_that_are_no_coordination_reach_the_threshold_each_by_itself():
-    assert spans(party(MET, "met", {"actor": {"Ilan Dero": 0.2, "the premier": 0.7}}).actor) == ["the premier"]
-    assert party(MET, "met", {"actor": {"the premier": 0.2}}).actor == ()
+    above, below = parties.ROLE + 0.01, parties.ROLE - 0.01
+    assert spans(party(MET, "met", {"actor": {"Ilan Dero": below, "the premier": above}}).actor) == ["the premier"]
+    assert spans(party(MET, "met", {"actor": {"Ilan Dero": above, "the premier": above}}).actor) == ["the premier", "Ilan Dero"]
+    assert party(MET, "met", {"actor": {"the premier": below}}).actor == ()
+
+
+KENYA_AND_MALI = "Kenya/PROPN/nsubj/4 and/CCONJ/cc/3 Mali/PROPN/conj/1 accused/VERB/root Niger/PROPN/obj/4 ./PUNCT/punct/4"
+
+
+def test_a_word_that_is_likelier_a_recipient_is_no_actor():
+    likely, likelier = parties.ROLE + 0.1, parties.ROLE + 0.2
+    draft = party(KENYA_AND_MALI, "accused", {"actor": {"Niger": likely}, "recipient": {"Niger": likelier}})
+    assert (draft.actor, spans(draft.recipient), draft.why["actor"]) == ((), ["Niger"], "no word plays this role")
+    draft = party(KENYA_AND_MALI, "accused", {"actor": {"Niger": likelier}, "recipient": {"Niger": likely}})
+    assert (spans(draft.actor), draft.recipient) == (["Niger"], ())
+
+
+def test_a_side_that_is_likelier_a_recipient_leaves_the_other_actors():
+    side = parties.ROLE + 0.1
+    draft = party(KENYA_AND_MALI, "accused", {"actor": {"Kenya": side, "Mali": side}, "recipient": {"Mali": side + 0.1}})
+    assert (spans(draft.actor), spans(draft.recipient)) == (["Kenya"], ["Mali"])
+
+
+def test_a_word_may_play_other_roles_beside_the_actor():
+    roles = {"actor": {"Niger": parties.ROLE + 0.1}, "place": {"Niger": 0.9}, "source": {"Niger": 0.9}}
+    assert spans(party(KENYA_AND_MALI, "accused", roles).actor) == ["Niger"]
 
 
 def test_of_phrases_that_overlap_the_likeliest_stays():
     sentence = "Kenya/PROPN/nmod:poss/3 's/PART/case/1 army/NOUN/nsubj/4 fired/VERB/root"
-    assert spans(party(sentence, "fired", {"actor": {"Kenya": 0.35, "army": 0.6}}).actor) == ["Kenya's army"]
-    assert spans(party(sentence, "fired", {"actor": {"Kenya": 0.6, "army": 0.35}}).actor) == ["Kenya"]
+    assert spans(party(sentence, "fired", {"actor": {"Kenya": parties.ROLE + 0.05, "army": parties.ROLE + 0.3}}).actor) == ["Kenya's army"]
+    assert spans(party(sentence, "fired", {"actor": {"Kenya": parties.ROLE + 0.3, "army": parties.ROLE + 0.05}}).actor) == ["Kenya"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +96,7 @@ def test_nobody():
 
 def test_an_anchor_is_no_party_of_its_own_event():
     sentence = "Protesters/NOUN/nsubj/2 marched/VERB/root"
-    assert spans(party(sentence, "marched", {"actor": {"Protesters": 0.4, "marched": 0.5}}).actor) == ["Protesters"]
+    assert spans(party(sentence, "marched", {"actor": {"Protesters": parties.ROLE + 0.1, "marched": parties.ROLE + 0.2}}).actor) == ["Protesters"]
     assert party("Kenya/PROPN/compound/2 talks/NOUN/root", "talks", {"actor": {"talks": 0.9}}).actor == ()
 
 
@@ -84,11 +109,17 @@ def test_a_party_has_its_country_and_sector_from_its_words():
     assert (found.country, found.sector) == ("KEN", "COP")
 
 
+def test_only_what_is_named_has_a_name():
+    sentence, roles = "Envoy/PROPN/nsubj/4 Ilan/PROPN/flat/1 Dero/PROPN/flat/1 left/VERB/root", {"actor": {"Envoy Ilan Dero": 0.9}}
+    assert party(sentence, "left", roles, names={"Person": ["Ilan Dero"]}).actor[0].name == "Ilan Dero"
+    assert party(sentence, "left", roles).actor[0].name is None
+
+
 def test_the_event_models_sector_where_it_is_sure():
     sentence, roles = "Kenyan/ADJ/amod/2 police/NOUN/nsubj/3 fired/VERB/root", {"actor": {"Kenyan police": 0.9}}
-    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", 0.9)}).actor[0].sector == "MIL"
-    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", 0.4)}).actor[0].sector == "COP"
-    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("none", 0.9)}).actor[0].sector is None
+    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", parties.SECTOR + 0.01)}).actor[0].sector == "MIL"
+    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", parties.SECTOR - 0.01)}).actor[0].sector == "COP"
+    assert party(sentence, "fired", roles, sectors={"Kenyan police": ("none", parties.SECTOR + 0.01)}).actor[0].sector is None
 
 
 def test_one_party_for_one_chunk():

@@ -1,4 +1,4 @@
-from demarche.coding import candidates, sources
+from demarche.coding import candidates, parties, sources
 from tests.coding.pages import Told, drafts, page
 
 SAID = (
@@ -19,7 +19,9 @@ def test_the_source_of_the_words_around_it():
 
 
 def test_the_authors_own_voice():
-    assert source(SAID, attributed=0.2) == ([], "the author's own voice (event model, 0.80)")
+    below = sources.ATTRIBUTED - 0.01
+    assert source(SAID, attributed=below) == ([], f"the author's own voice (event model, {1 - below:.2f})")
+    assert source(SAID, attributed=sources.ATTRIBUTED)[0] != []
 
 
 def test_the_narrowest_words_around_it():
@@ -43,9 +45,9 @@ def test_the_event_models_source_without_an_attribution():
 
 
 def test_the_event_model_points_to_one_word_of_its_source():
-    told, _ = source(SAID, said=(), roles={"source": {"army": 0.6}})
+    told, _ = source(SAID, said=(), roles={"source": {"army": parties.ROLE + 0.01}})
     assert told == [("The Kenyan army", "KEN", "MIL", None)]
-    assert source(SAID, said=(), roles={"source": {"army": 0.1}})[0] == []
+    assert source(SAID, said=(), roles={"source": {"army": parties.ROLE - 0.01}})[0] == []
 
 
 def test_the_speaker_quoted_before():

@@ -50,19 +50,20 @@ def test_until_leaves_the_start_open_in_the_future_too():
 
 
 def test_an_expression_that_does_not_govern_is_not_taken():
-    span, draft = date(ON.format("Tuesday"), governed("Tuesday", probability=0.2))
+    span, draft = date(ON.format("Tuesday"), governed("Tuesday", probability=times.GOVERNS - 0.01))
     assert span is None and draft.why["date"] == "no time expression governs it"
+    assert date(ON.format("Tuesday"), governed("Tuesday", probability=times.GOVERNS + 0.01))[0] == ("2024-03-12", "2024-03-12")
 
 
 def test_the_words_of_an_expression_count_together():
     sentence = "Peace/NOUN/compound/2 talks/NOUN/root on/ADP/case/4 12/NUM/nmod/2 March/PROPN/flat/4 2024/NUM/flat/4 ./PUNCT/punct/2"
-    assert date(sentence, governed("12 March 2024", probability=0.6))[0] == ("2024-03-12", "2024-03-12")
-    assert date(sentence, governed("12 March 2024", probability=0.3))[0] is None
-    assert date(sentence, governed("March", probability=0.6))[0] == ("2024-03-12", "2024-03-12")
+    assert date(sentence, governed("12 March 2024", probability=times.GOVERNS + 0.01))[0] == ("2024-03-12", "2024-03-12")
+    assert date(sentence, governed("12 March 2024", probability=times.GOVERNS - 0.01))[0] is None
+    assert date(sentence, governed("March", probability=times.GOVERNS + 0.01))[0] == ("2024-03-12", "2024-03-12")
 
 
 def test_the_likelier_of_two():
-    told = Told("CONSULT", roles={"date": {"Tuesday": 0.4, "2012": 0.5}})
+    told = Told("CONSULT", roles={"date": {"Tuesday": times.GOVERNS + 0.01, "2012": times.GOVERNS + 0.02}})
     sentence = "Peace/NOUN/compound/2 talks/NOUN/root on/ADP/case/4 Tuesday/PROPN/nmod/2 as/ADP/case/7 in/ADP/case/7 2012/NUM/nmod/2"
     assert date(sentence, told)[0] == ("2012-01-01", "2012-12-31")
 

@@ -22,12 +22,22 @@ def test_a_cue_of_another_type_is_not_named():
 
 
 def test_none_is_never_a_type():
-    assert typed(ARRESTED, "arrested", Told("COERCE", 0.2)).type == "COERCE"
+    assert typed(ARRESTED, "arrested", Told("COERCE", candidates.CANDIDATE + 0.01)).type == "COERCE"
 
 
 def test_a_sure_mode_is_taken():
     draft = typed(SHELLED, "shelled", Told(mode="explosives", mode_sure=0.9))
     assert draft.mode == "explosives" and draft.why["mode"].startswith("event model (0.")
+
+
+def test_a_mode_is_sure_from_the_threshold_on():
+    def chosen(probability):
+        """The mode where the firearms have this probability and three others share the rest."""
+        return typed(SHELLED, "shelled", Told(mode="firearms", mode_sure=0.06 * probability / (1 - probability)))
+
+    above, below = chosen(types.MODE + 0.01), chosen(types.MODE - 0.01)
+    assert above.mode == "firearms" and above.why["mode"] == f"event model ({types.MODE + 0.01:.2f})"
+    assert below.mode != "firearms"
 
 
 def test_no_mode_where_the_model_is_sure_of_none():
@@ -36,10 +46,12 @@ def test_no_mode_where_the_model_is_sure_of_none():
 
 
 def test_the_codebook_names_the_mode_where_the_model_is_not_sure():
-    draft = typed(ARRESTED, "arrested", Told("COERCE", mode=None, mode_sure=0.03))
-    assert draft.mode == "arrest"
-    draft = typed(ARRESTED, "arrested", Told("COERCE", mode=None, mode_sure=0.02))
-    assert draft.mode == "arrest"
+    def mode(none):
+        """The mode where "no mode" has this probability and arrest the rest."""
+        return typed(ARRESTED, "arrested", Told("COERCE", mode=None, mode_sure=0.02 * none / (1 - none))).mode
+
+    sure = 1 - types.MODE / 2
+    assert (mode(sure - 0.01), mode(sure + 0.01)) == ("arrest", None)
 
 
 def test_the_model_keeps_its_mode_against_the_cue():

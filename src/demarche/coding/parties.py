@@ -92,7 +92,9 @@ def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:
 
 
 def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
-    """The sector by the event model where it is sure, else by the role table."""
+    """The sector by the event model where it is sure, else by the role table; a state by its bare name has none."""
+    if _bare_state(page.parse.chunk_span(chunk).text):
+        return None
     top = head(page.parse, chunk)
     scores = page.reading.sector[chunk.first : chunk.end].mean(axis=0) * 0.5 + page.reading.sector[top] * 0.5
     best = int(scores.argmax())
@@ -100,3 +102,9 @@ def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
     if float(scores[best]) >= SECTOR:
         return None if label == "none" else label
     return told
+
+
+def _bare_state(text: str) -> bool:
+    """Whether a phrase is nothing but the name of a state ("the United States")."""
+    name = text.removeprefix("the ").removeprefix("The ")
+    return any((start, end, kind) == (0, len(name), "name") for start, end, _, kind in find_countries(name))
