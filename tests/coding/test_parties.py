@@ -122,6 +122,17 @@ def test_the_event_models_sector_where_it_is_sure():
     assert party(sentence, "fired", roles, sectors={"Kenyan police": ("none", parties.SECTOR + 0.01)}).actor[0].sector is None
 
 
+@pytest.mark.parametrize(("name", "sector"), [("Kenya", None), ("The United States", None), ("Kenya's army", "MIL")])
+def test_a_state_by_its_bare_name_has_no_sector(name, sector):
+    sentence = {
+        "Kenya": "Kenya/PROPN/nsubj/2 fired/VERB/root",
+        "The United States": "The/DET/det/3 United/ADJ/amod/3 States/PROPN/nsubj/4 fired/VERB/root",
+        "Kenya's army": "Kenya/PROPN/nmod:poss/3 's/PART/case/1 army/NOUN/nsubj/4 fired/VERB/root",
+    }[name]
+    (found,) = party(sentence, "fired", {"actor": {name: 0.9}}, sectors={name: ("MIL", parties.SECTOR + 0.01)}).actor
+    assert (found.span.text, found.sector) == (name, sector)
+
+
 def test_one_party_for_one_chunk():
     made = page(MET, events={"met": Told(roles={"actor": {"the premier": 0.9}})})
     assert [made.parse.chunk_span(c).text for c in parties.chunks(made, at(made.parse, "met").first, "actor")] == ["the premier"]
