@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -11,12 +12,13 @@ from demarche.coding.draft import Draft, Page
 from demarche.coding.phrases import conjuncts, head, phrase
 from demarche.knowledge.countries import find_countries
 from demarche.language.parse import Chunk, Parse, Word
-from demarche.records import Party
+from demarche.records import Party, Span
 
 ROLE = 0.2
 """A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
 JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
+_POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _OPPOSITE = {"actor": "recipient", "recipient": "actor"}
 SECTOR = 0.35
 """The event model's sector of a party is taken over the role table's when at least this probable."""
@@ -27,13 +29,33 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         draft.actor = _parties(page, draft, "actor")
         draft.recipient = _parties(page, draft, "recipient")
+        own: set[Span] = set()
+        while more := {party.span for party in draft.recipient if _is_own(draft, party)} - own:
+            own |= more
+            draft.recipient = _parties(page, draft, "recipient", own)
+        draft.actor = tuple(_against_own(page, draft, party) for party in draft.actor)
     return drafts
 
 
-def _parties(page: Page, draft: Draft, role: str) -> tuple[Party, ...]:
+def _is_own(draft: Draft, party: Party) -> bool:
+    """Whether a recipient is the actor's own ("its troops"): what somebody withdraws, sends or offers is not whom they do it to."""
+    possessed = party.span.text.split()[0].lower() in _POSSESSIVES
+    moved = party.sector == "MIL" and draft.type in ("AGREE", "CONCEDE", "RETREAT", "MOBILIZE")
+    return (possessed or moved) and any(actor.country == party.country for actor in draft.actor)
+
+
+def _against_own(page: Page, draft: Draft, party: Party) -> Party:
+    """A military that ousts or detains a government, and is of no country by its own words, is that government's own (a coup)."""
+    if draft.type not in ("COERCE", "SANCTION") or party.sector != "MIL" or page.cast.describe(party.span.text).country:
+        return party
+    ousted = {p.country for p in draft.recipient if p.sector == "GOV" and p.country}
+    return replace(party, country=ousted.pop()) if len(ousted) == 1 else party
+
+
+def _parties(page: Page, draft: Draft, role: str, without: Collection[Span] = ()) -> tuple[Party, ...]:
     reasons: list[str] = []
     found: list[Party] = []
-    for chunk in chunks(page, draft.word, role):
+    for chunk in chunks(page, draft.word, role, without):
         party, reason = party_of(page, chunk)
         several = _countries(page.parse, chunk)
         found += [replace(party, country=country) for country in several] or [party]
@@ -53,9 +75,14 @@ def _countries(parse: Parse, chunk: Chunk) -> list[str]:
     return []
 
 
-def chunks(page: Page, word: int, role: str) -> list[Chunk]:
-    """The phrases that play a role for the event at `word`, in the order they stand."""
+def chunks(page: Page, word: int, role: str, without: Collection[Span] = ()) -> list[Chunk]:
+    """The phrases that play a role for the event at `word`, in the order they stand; the phrases `without` leave their share to the others."""
     first, row = _row(page, word, role)
+    for chunk in filter(None, (page.words(span.start, span.end) for span in without)):
+        taken = slice(chunk.first - first, chunk.end - first)
+        left = 1 - row[taken].sum()
+        row[taken] = 0.0
+        row /= max(left, 1e-6)
     tops: set[int] = set()
     for top in (first + int(i) for i in (row >= JOINED).nonzero()[0]):
         joined = [other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED]
