@@ -35,7 +35,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
         if same is None or score < SAME:
             kept.append(draft)
         else:
-            _absorb(same, draft)
+            _absorb(page, same, draft)
     return sorted(kept, key=lambda d: d.word)
 
 
@@ -96,17 +96,20 @@ def _weights() -> Mapping[str, float]:
     return loaded
 
 
-def _absorb(kept: Draft, other: Draft) -> None:
-    """Take over what the clearest mention leaves open."""
+def _absorb(page: Page, kept: Draft, other: Draft) -> None:
+    """Take over what the clearest mention leaves open: a mode only within one type, a date only where the mention's own sentence tells it."""
     kept.also.extend([other.anchor, *other.also])
     if other.magnitude is not None:
         kept.magnitude = joined(kept.magnitude, other.magnitude)
         kept.why["magnitude"] = "; ".join(filter(None, (kept.why.get("magnitude"), other.why.get("magnitude"))))
-    for name in ("mode", "date", "place"):
-        if getattr(kept, name) is None and getattr(other, name) is not None:
+    told = {"mode": kept.type == other.type, "date": _tells_date(page, other)}
+    for name in ("mode", "date", "place", "actor", "recipient"):
+        if not getattr(kept, name) and getattr(other, name) and told.get(name, True):
             setattr(kept, name, getattr(other, name))
             kept.why[name] = other.why.get(name, "")
-    for name in ("actor", "recipient"):
-        if not getattr(kept, name) and getattr(other, name):
-            setattr(kept, name, getattr(other, name))
-            kept.why[name] = other.why.get(name, "")
+
+
+def _tells_date(page: Page, draft: Draft) -> bool:
+    """Whether the expression that dates a draft stands in its anchor's sentence."""
+    sentence = page.parse.chunk_span(page.parse.sentence_of(draft.word))
+    return draft.date is not None and draft.date.span is not None and draft.date.span.overlaps(sentence)
