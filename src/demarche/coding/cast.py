@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from demarche.coding.people import NEAR_SECTORS, People, Person, filled
 from demarche.coding.phrases import head
 from demarche.knowledge.countries import find_countries
 from demarche.knowledge.domains import outlet_countries
@@ -24,9 +25,6 @@ from demarche.language.parse import Chunk, Parse, Word
 ABROAD_SECTORS = frozenset({"REF", "IGO", "REB"})
 """Sectors whose parties are not taken to be of the country the report is about when nothing tells theirs: of all other parties in
 gold/train whose own words name no country, 85 in 100 are."""
-NEAR_SECTORS = frozenset({"GOV", "MIL"})
-"""Sectors whose parties ("the Foreign Ministry") rather belong to the country named before them in their paragraph: of those in gold/train
-where the two differ, 11 against 4."""
 KIND_WEIGHTS = {"name": 1.0, "adjective": 1.0, "demonym": 1.0, "capital": 0.7, "metonym": 0.7, "historic": 0.5, "region": 0.8}
 URL_WEIGHT = 1.5
 """What the report's address counts, in mentions, for the country of its national domain or of a name inside it."""
@@ -47,21 +45,6 @@ _BODY_NOUN = {
     "commission", "agency", "organization", "organisation", "alliance", "bloc", "coalition", "movement", "opposition", "administration", "cabinet",
     "company", "embassy", "senate",
 }  # fmt: skip
-_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
-_NO_APPOSITION = ("conj", "nsubj", "obj", "iobj", "obl", "ccomp")
-_DESCRIPTION = 12
-"""Words that a description in commas after a name may have."""
-_TITLED_BACK = 9
-"""Words before a name that may belong to its title."""
-
-
-@dataclass
-class Person:
-    """One person or body of the report with everything said of them."""
-
-    name: str
-    profile: Profile
-    mentions: list[Chunk]
 
 
 class Cast:
@@ -101,98 +84,9 @@ class Cast:
         return ranked[0][0] if ranked else None
 
     @cached_property
-    def people(self) -> dict[str, Person]:
-        """Persons and bodies by name in lower case; persons by their surname too, and by "first …"."""
-        found: dict[str, Person] = {}
-        for chunk in self.parse.names:
-            if chunk.label not in ("Person", "Organization"):
-                continue
-            text = self.parse.chunk_span(chunk).text
-            profile = self.describe(self._introduction(chunk) if chunk.label == "Person" else text)
-            person = self._known(found, chunk)
-            if person is None:
-                person = Person(text, profile, [chunk])
-            else:
-                person.mentions.append(chunk)
-                person.profile = filled(person.profile, profile)
-                person.name = max(person.name, text, key=len)
-            for key in self._keys(chunk):
-                found.setdefault(key, person)
-        for person in found.values():
-            if person.profile.country is None and person.profile.sector in NEAR_SECTORS:  # settled once, where the person is introduced
-                person.profile = replace(person.profile, country=self._named_before(person.mentions[0].first))
-        return found
-
-    def _known(self, people: dict[str, Person], chunk: Chunk) -> Person | None:
-        """Whom a name stands for: the bearer of the full name, or of the surname when nothing speaks against it."""
-        keys = self._keys(chunk)
-        person = people.get(keys[0])
-        if person is not None or chunk.label != "Person":
-            return person
-        words = keys[0].split()
-        if len(words) == 1:
-            return people.get(f"{keys[0]} …")
-        person = people.get(words[-1])
-        known = self._name(person.name) if person else []
-        return person if len(known) == 1 or set(known[:-1]) & set(words[:-1]) else None
-
-    def _keys(self, chunk: Chunk) -> list[str]:
-        """What a name is filed under, the whole of it first."""
-        text = self.parse.chunk_span(chunk).text
-        if chunk.label != "Person":
-            return [text.lower().removeprefix("the ")]
-        words = self._name(text)
-        return [" ".join(words), words[-1], f"{words[0]} …"]
-
-    def _name(self, text: str) -> list[str]:
-        """The words of a person's name without title, possessive and suffix, in lower case."""
-        words = [word for word in (self.describe(text).name or text).lower().split() if word[0].isalnum()]
-        bare = [word.removesuffix("'s").removesuffix("’s") for word in words if word not in _SUFFIXES]
-        return bare or [text.lower()]
-
-    @cached_property
-    def _persons(self) -> dict[int, Chunk]:
-        """The person's name that each word belongs to."""
-        return {i: chunk for chunk in self.parse.names if chunk.label == "Person" for i in range(chunk.first, chunk.end)}
-
-    def _introduction(self, chunk: Chunk) -> str:
-        """A person's name with the title before it and the description in commas after it."""
-        title = self.parse.span(self._title(chunk), chunk.end).text
-        after = self._description(chunk)
-        return f"{title}, {self.parse.chunk_span(after).text}" if after else title
-
-    def _title(self, chunk: Chunk) -> int:
-        """The first word of the title before a name; by the tree where it joins the two ("the president of Niger, Ilan Dero")."""
-        words = self.parse.words
-        top = head(self.parse, chunk)
-        while words[top].deprel.partition(":")[0] in ("flat", "appos", "compound") and 0 <= words[top].head < chunk.first:
-            top = words[top].head
-        phrase = set(self.parse.subtree(top))
-        joined = chunk.first - 1 in phrase
-        first, least = chunk.first, max(self.parse.sentence_of(chunk.first).first, chunk.first - _TITLED_BACK)
-        while first > least and first - 1 not in self._persons and (first - 1 in phrase if joined else True):
-            if not _titular(words[first - 1]) and not (joined and words[first - 1].text == ","):
-                break
-            first -= 1
-        while first < chunk.first and words[first].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
-            first += 1
-        return first
-
-    def _description(self, chunk: Chunk) -> Chunk | None:
-        """The description in commas after a name; no clause, no further person, no other party of the sentence."""
-        words, end = self.parse.words, self.parse.sentence_of(chunk.first).end
-        if chunk.end >= end or words[chunk.end].text != ",":
-            return None
-        last = first = chunk.end + 1
-        while last < end and not _closes(words[last]):
-            last += 1
-        inside = words[first:last]
-        if not 0 < len(inside) <= _DESCRIPTION or inside[0].upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON"):
-            return None
-        if any(word.upos in ("VERB", "AUX") or word.index in self._persons for word in inside):
-            return None
-        found = Chunk(first, last)
-        return None if words[head(self.parse, found)].deprel.startswith(_NO_APPOSITION) else found
+    def people(self) -> People:
+        """The persons and bodies of the report."""
+        return People(self.parse, self.describe, self._country_before)
 
     def profile(self, chunk: Chunk) -> tuple[Profile, str]:
         """Who the words of a chunk stand for, and what decided."""
@@ -215,7 +109,7 @@ class Cast:
         """A profile completed by the other mentions of the name in it; of a name that only qualifies it ("Dero's followers") by the country alone."""
         inside = [n for n in self.parse.names if chunk.first <= n.first and n.end <= chunk.end and n.label in ("Person", "Organization")]
         for name in sorted(inside, key=lambda name: not self._carries(name, top)):
-            person = self._known(self.people, name)
+            person = self.people.bearer(name)
             if person is not None and self._carries(name, top):
                 return filled(own, person.profile) if own.country is None or own.sector is None else own
             if person is not None:
@@ -227,7 +121,7 @@ class Cast:
     def _qualified(self, own: Profile, person: Person, name: Chunk) -> Profile:
         """The profile of those whom a name only qualifies: of its country, but not its bearer."""
         country = None if person.profile.country == "IGO" else person.profile.country
-        bearer = name.label == "Person" and own.name is not None and self._name(own.name)[-1] == self._keys(name)[1]
+        bearer = name.label == "Person" and own.name is not None and self.people.bears(own.name, name)
         return replace(own, country=own.country or country, name=None if bearer else own.name, id=None if bearer else own.id)
 
     def _carries(self, name: Chunk, top: int) -> bool:
@@ -249,11 +143,11 @@ class Cast:
         if word.lemma in _COUNTRY_NOUN and self.home:
             return self.home, "the country the report is about"
         if own.sector not in ABROAD_SECTORS and not _is_named_group(own):
-            near = self._named_before(top) if own.sector in NEAR_SECTORS else None
+            near = self._country_before(top) if own.sector in NEAR_SECTORS else None
             return (near, "the country named before it in its paragraph") if near else (self.home, "the country the report is about")
         return None, ""
 
-    def _named_before(self, index: int) -> str | None:
+    def _country_before(self, index: int) -> str | None:
         """The latest country named before a word in its sentence, else the first one named in the nearest sentence before, in its paragraph."""
         number = self.parse.words[index].sentence
         paragraph = self.parse.paragraphs[number]
@@ -351,21 +245,6 @@ class Cast:
         sentence = self.parse.words[index].sentence
         sources = [a.source for a in self.parse.attributions if a.source and a.source.first < index]
         return max((s for s in sources if self.parse.words[s.first].sentence >= sentence - 2), key=lambda s: s.first, default=None)
-
-
-def filled(first: Profile, second: Profile) -> Profile:
-    """`first` with its gaps filled from `second`."""
-    return Profile(first.country or second.country, first.sector or second.sector, first.role or second.role, first.name or second.name, first.id or second.id)
-
-
-def _titular(word: Word) -> bool:
-    """Whether a word before a name may belong to a title."""
-    return word.upos in ("PROPN", "NOUN", "ADJ") or word.lower in ("of", "for", "and", "the", "-", "&", "’s", "'s", ".")
-
-
-def _closes(word: Word) -> bool:
-    """Whether a word ends a description: punctuation other than a hyphen, or a relative pronoun."""
-    return (word.upos == "PUNCT" and word.text not in ("-", "–")) or word.lower in ("who", "whose", "which")
 
 
 def _is_named_group(profile: Profile) -> bool:
