@@ -21,6 +21,7 @@ from demarche.coding.paths import path_index
 from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
+from training.batches import batches, inputs
 from training.encoder import Encoder, package_folder
 from training.events import data
 from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventModel
@@ -87,30 +88,8 @@ class Windows:
 
     def batch(self, tokens: int) -> list[dict]:
         if not self.queue:
-            windows = self.all(self.rng.choice((96, 160, 160, 220)) if self.vary else 160)
-            windows.sort(key=lambda w: len(w["encoded"].ids) + self.rng.random() * 8)
-            batch: list[dict] = []
-            for w in windows:
-                if batch and (len(batch) + 1) * len(w["encoded"].ids) > tokens:
-                    self.queue.append(batch)
-                    batch = []
-                batch.append(w)
-            self.queue.append(batch)
-            self.rng.shuffle(self.queue)
+            self.queue = batches(self.all(self.rng.choice((96, 160, 160, 220)) if self.vary else 160), tokens, self.rng)
         return self.queue.pop()
-
-
-def inputs(windows: list[dict], table: torch.Tensor, device: str) -> dict[str, torch.Tensor]:
-    """The encoder's inputs, padded."""
-    b, t = len(windows), max(len(w["encoded"].ids) for w in windows)
-    n = max(len(w["encoded"].first) for w in windows)
-    ids, features, first = np.full((b, t), -1), np.zeros((b, t), int), np.zeros((b, n), int)
-    for i, w in enumerate(windows):
-        e = w["encoded"]
-        ids[i, : len(e.ids)], features[i, : len(e.ids)], first[i, : len(e.first)] = e.ids, e.features, e.first
-    tensors = {k: torch.from_numpy(v).to(device) for k, v in {"ids": ids, "features": features, "first": first}.items()}
-    ids_ = tensors.pop("ids")
-    return tensors | {"embedded": table[ids_.clamp_min(0)], "mask": (ids_ >= 0)[:, None, None, :]}
 
 
 def targets(w: dict, mode_index: dict[str, int]) -> dict:

@@ -10,7 +10,6 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from demarche.language.windows import Piece, Subwords, cut, encode
+from training.batches import batches, inputs, padded
 from training.encoder import Encoder, package_folder
 from training.language import data
 from training.language.model import LINKED, TAGGED, LanguageModel
@@ -107,40 +107,16 @@ class Sampler:
     def batch(self, tokens: int) -> list[dict]:
         """Windows of like length with at most `tokens` subwords, padding included."""
         if not self.queue:
-            windows = self.windows(self.rng.choice((48, 96, 128, 160)))
-            windows.sort(key=lambda w: len(w["encoded"].ids) + self.rng.random() * 8)
-            batch: list[dict] = []
-            for w in windows:
-                if batch and (len(batch) + 1) * len(w["encoded"].ids) > tokens:
-                    self.queue.append(batch)
-                    batch = []
-                batch.append(w)
-            self.queue.append(batch)
-            self.rng.shuffle(self.queue)
+            self.queue = batches(self.windows(self.rng.choice((48, 96, 128, 160))), tokens, self.rng)
         return self.queue.pop()
 
 
 def collate(windows: list[dict], table: torch.Tensor, device: str) -> dict[str, torch.Tensor]:
     """Pad the windows of a batch to tensors."""
-    n = max(len(w["encoded"].first) for w in windows)
-    t = max(len(w["encoded"].ids) for w in windows)
-    b = len(windows)
-
-    def padded(get: Callable[[dict], Sequence[int]], width: int, fill: int) -> torch.Tensor:
-        out = np.full((b, width), fill, np.int64)
-        for i, w in enumerate(windows):
-            values = get(w)
-            out[i, : len(values)] = values
-        return torch.from_numpy(out).to(device)
-
-    ids = padded(lambda w: w["encoded"].ids, t, -1)
-    batch = {
-        "embedded": table[ids.clamp_min(0)], "mask": (ids >= 0)[:, None, None, :],
-        "features": padded(lambda w: w["encoded"].features, t, 0), "first": padded(lambda w: w["encoded"].first, n, 0),
-    }  # fmt: skip
+    batch = inputs(windows, table, device)
     for layer in (*TAGGED, *LINKED, "head", "deprel", "number"):
         if layer in windows[0]:
-            batch[layer] = padded(lambda w, layer=layer: w[layer], n, IGNORED)
+            batch[layer] = padded([w[layer] for w in windows], IGNORED, device)
     return batch
 
 
