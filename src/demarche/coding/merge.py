@@ -18,7 +18,7 @@ from demarche.coding.draft import Draft, Page
 from demarche.coding.magnitudes import joined
 from demarche.records import Party
 
-THRESHOLD = 0.42
+THRESHOLD = 0.45
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
 SAME = 0.4
 """Two drafts are one happening from this probability on."""
