@@ -30,6 +30,7 @@ class Draft:
     actor: tuple[Party, ...] = ()
     recipient: tuple[Party, ...] = ()
     date: When | None = None
+    dated: float = 0.0  # the probability of the date's expression
     place: Where | None = None
     according_to: tuple[Source, ...] = ()
     magnitude: Magnitude | None = None

@@ -20,6 +20,8 @@ from demarche.records import Party
 
 THRESHOLD = 0.45
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
+SURE_DATE = 0.5
+"""A mention lends its date to the others of its happening when the date's expression is at least this probable."""
 SAME = 0.4
 """Two drafts are one happening from this probability on."""
 
@@ -110,6 +112,6 @@ def _absorb(page: Page, kept: Draft, other: Draft) -> None:
 
 
 def _tells_date(page: Page, draft: Draft) -> bool:
-    """Whether the expression that dates a draft stands in its anchor's sentence."""
+    """Whether a draft is dated surely, by an expression in its anchor's sentence."""
     sentence = page.parse.chunk_span(page.parse.sentence_of(draft.word))
-    return draft.date is not None and draft.date.span is not None and draft.date.span.overlaps(sentence)
+    return draft.date is not None and draft.dated >= SURE_DATE and draft.date.span is not None and draft.date.span.overlaps(sentence)

@@ -20,7 +20,7 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
             draft.why["date"] = "no time expression governs it"
             continue
         time, score = found
-        draft.date = _when(page, time, draft.status)
+        draft.date, draft.dated = _when(page, time, draft.status), score
         draft.why["date"] = f"event model ({score:.2f}), rule {(draft.date and draft.date.rule) or time.value.rule}" + ("" if draft.date else ": fixes no day")
     return drafts
 
