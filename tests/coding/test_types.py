@@ -1,3 +1,7 @@
+from types import SimpleNamespace
+
+import numpy as np
+
 from demarche.coding import candidates, types
 from tests.coding.pages import Told, drafts, page
 
@@ -71,3 +75,14 @@ def test_a_type_of_the_users_wins(own):
     assert (draft.type, draft.mode, draft.why["type"]) == ("HANDOVER", None, "codebook cue “step”")
     (draft,) = drafts(page(sentence, codebook=own), candidates, types)
     assert (draft.type, draft.probability) == ("HANDOVER", 0.5)
+
+
+def test_a_sure_cue_with_its_object_decides_where_the_event_model_allows_it():
+    cue = SimpleNamespace(text="cancel <agreement>", type="SANCTION", weight="high", specificity=2)
+    for probability, expected in ((types.SURE_CUE + 0.05, "SANCTION"), (types.SURE_CUE - 0.05, "REJECT")):
+        scores = [[0.1, 0.8 - probability, probability]]
+        reading = SimpleNamespace(event=np.array(scores), labels={"event": ["none", "REJECT", "SANCTION"]})
+        page = SimpleNamespace(reading=reading, parse=None, codebook=SimpleNamespace(match=lambda parse, word: [cue], added_types=frozenset()))
+        draft = SimpleNamespace(word=0, probability=0.0, type="", why={})
+        types._type(page, draft)
+        assert draft.type == expected

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from demarche.coding.draft import Draft, Page
 
+SURE_CUE = 0.1
+"""A sure cue of the codebook that asks for further words ("cancel <agreement>") decides the type from this probability of its type on."""
 MODE = 0.35
 """A mode is given when its probability is at least this; below, the event keeps its type alone unless the codebook's cue names a mode."""
 
@@ -26,10 +28,17 @@ def _type(page: Page, draft: Draft) -> None:
     draft.why["type"] = f"event model ({scores[best]:.2f})"
     cues = page.codebook.match(page.parse, draft.word)
     own = next((cue for cue in cues if cue.type in page.codebook.added_types), None)
+    sure = next((cue for cue in cues[:1] if cue.weight == "high" and cue.specificity >= 2), None)
     if own is not None and own.type:
         draft.type, draft.why["type"] = own.type, f"codebook cue “{own.text}”"
+    elif sure is not None and sure.type in page.reading.labels["event"] and _likely(page, draft, sure.type) >= SURE_CUE:
+        draft.type, draft.why["type"] = sure.type, f"codebook cue “{sure.text}”, event model ({_likely(page, draft, sure.type):.2f})"
     elif cues and cues[0].type == draft.type:
         draft.why["type"] += f", codebook cue “{cues[0].text}”"
+
+
+def _likely(page: Page, draft: Draft, kind: str) -> float:
+    return float(page.reading.event[draft.word][page.reading.labels["event"].index(kind)])
 
 
 def _mode(page: Page, draft: Draft) -> None:
