@@ -12,7 +12,7 @@ from demarche.language.parse import Chunk, Parse, Word
 
 NEAR_SECTORS = frozenset({"GOV", "MIL"})
 """Sectors whose parties ("the Foreign Ministry") rather belong to the country named before them in their paragraph: of those in gold/train
-where the two differ, 11 against 4."""
+where the two differed when this was chosen (the nearest country, before sentences were told apart), 11 against 4."""
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _NO_APPOSITION = ("conj", "nsubj", "obj", "iobj", "obl", "ccomp")
 _DESCRIPTION = 12

@@ -185,7 +185,7 @@ def _link(scores: Floats, base: int) -> int:
 
 
 def _timexes(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[Chunk]:
-    """Time expressions, found by rules: on news they are ahead of a tagging head (evaluation/timex.py)."""
+    """Time expressions, found by rules (evaluation/timex.py)."""
     if not offsets:
         return
     for timex in find(text):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 LIMIT = 160
-"""Subwords in a window: news paragraphs are 40-80; more context did not help, longer windows cost quadratic attention."""
+"""Subwords in a window: two to four news paragraphs; attention costs grow with the square of it. Not tuned."""
 HARD_LIMIT = 480
 """Subwords the encoder can take at most (512 positions)."""
 WORD_LIMIT = 12
