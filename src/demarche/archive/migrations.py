@@ -1,0 +1,84 @@
+"""The schema of an archive as an ordered list of steps; `PRAGMA user_version` counts those taken.
+
+A step that was released is never changed: what comes later is a further step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION = 0x44454D41
+"""`PRAGMA application_id` of an archive: "DEMA"."""
+
+
+def first(db: sqlite3.Connection) -> None:
+    """Reports, where they came from, versions of the coding, events, and the full-text search."""
+    _run(
+        db,
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+        """CREATE TABLE reports (
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL, title TEXT,
+            publisher TEXT, url TEXT, published TEXT, published_from TEXT, words INTEGER NOT NULL, story TEXT NOT NULL)""",
+        "CREATE INDEX reports_story ON reports (story)",
+        """CREATE TABLE carriers (
+            report TEXT NOT NULL REFERENCES reports (id), input TEXT NOT NULL, name TEXT NOT NULL, publisher TEXT, url TEXT, published TEXT,
+            PRIMARY KEY (report, input, name)) WITHOUT ROWID""",
+        """CREATE TABLE versions (
+            id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, demarche TEXT, weights TEXT, codebook TEXT, actors TEXT, places TEXT)""",
+        """CREATE TABLE codings (
+            report TEXT NOT NULL REFERENCES reports (id), version INTEGER NOT NULL REFERENCES versions (id),
+            PRIMARY KEY (report, version)) WITHOUT ROWID""",
+        "CREATE TABLE skipped (input TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (input, name)) WITHOUT ROWID",
+        """CREATE TABLE events (
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL, report TEXT NOT NULL REFERENCES reports (id), version INTEGER NOT NULL REFERENCES versions (id),
+            latest INTEGER NOT NULL DEFAULT 1, type TEXT NOT NULL, mode TEXT, quad TEXT NOT NULL, intensity REAL NOT NULL, status TEXT NOT NULL,
+            start TEXT, end TEXT, anchor TEXT NOT NULL, sentence TEXT NOT NULL, place TEXT, admin1 TEXT, country TEXT, lat REAL, lon REAL,
+            precision TEXT, confidence REAL NOT NULL, record TEXT NOT NULL, UNIQUE (id, version))""",
+        "CREATE INDEX events_report ON events (report, version)",
+        "CREATE INDEX events_date ON events (start, key)",
+        "CREATE INDEX events_type ON events (type, mode)",
+        "CREATE INDEX events_place ON events (country, place)",
+        "CREATE INDEX events_lat ON events (lat, lon)",
+        """CREATE TABLE parties (
+            event INTEGER NOT NULL REFERENCES events (key), side TEXT NOT NULL, position INTEGER NOT NULL, country TEXT, sector TEXT, name TEXT, id TEXT,
+            PRIMARY KEY (event, side, position)) WITHOUT ROWID""",
+        "CREATE INDEX parties_country ON parties (country, side, sector)",
+        "CREATE INDEX parties_sector ON parties (sector, side)",
+        "CREATE INDEX parties_id ON parties (id, side)",
+        """CREATE TABLE spans (
+            event INTEGER NOT NULL REFERENCES events (key), field TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+            PRIMARY KEY (event, field, position)) WITHOUT ROWID""",
+        """CREATE VIRTUAL TABLE search USING fts5 (
+            title, text, content = 'reports', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2')""",
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first,)
+"""Every step from an empty file on."""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Take the steps that `db` lacks, all or none."""
+    done = version_of(db)
+    if done >= len(STEPS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for step in STEPS[version_of(db) :]:
+            step(db)
+        _run(db, f"PRAGMA application_id = {APPLICATION}", f"PRAGMA user_version = {len(STEPS)}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """How many steps `db` has taken."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _run(db: sqlite3.Connection, *statements: str) -> None:
+    for statement in statements:
+        db.execute(statement)
