@@ -14,6 +14,18 @@ MAX_CHARACTERS = 1_000_000
 MIN_ARTICLE_WORDS = 12
 """Fewer running words than this in an HTML page are its menus or a cookie notice, not an article (one short sentence has about 12)."""
 
+MAX_RATIO = 200
+"""The most bytes one compressed byte may become. Text comes to 3 to 10, and lists of like records to 50; bombs live from 1,000."""
+
+RATIO_FREE_BYTES = 10_000_000
+"""Up to here the ratio is not looked at: a small file of blanks is no danger."""
+
+MAX_UNPACKED = 50_000_000_000
+"""The most bytes one compressed file may become in all. It is streamed, so this only ends what would never end."""
+
+MAX_MEMBERS = 1_000_000
+"""The most files in one ZIP archive; its list is held in memory."""
+
 TIMEOUT_SECONDS = 20.0
 """How long a server may keep silent before a URL counts as failed."""
 
@@ -36,8 +48,9 @@ class IntakeError(Exception):
 class Document:
     """One report as it came in.
 
-    `where` is the path or URL it came from and `name` the short form of it (a file's stem); `published_from` is "page" when the page
-    itself gives the date; `outlet` is the site's name where a page gives one.
+    `where` is the path or URL it came from, with the row inside a collection ("news.csv:row 17"), and `name` the short form of it (a
+    file's stem, a row's id); `published_from` is "page" when the page itself gives the date and "given" when a table or a feed does;
+    `outlet` is the publisher: the name of the site, or what the table or the feed says.
     """
 
     where: str

@@ -36,6 +36,11 @@ def decode(data: bytes, where: str) -> str:
     text = _strict(data, encoding, where) if encoding else _unmarked(data, where)
     if not text.strip():
         raise IntakeError(where, "empty file", "give a file with the text of a report")
+    return cleaned(text, where)
+
+
+def cleaned(text: str, where: str) -> str:
+    """`text` with newlines as line ends; IntakeError when its characters are those of a binary file."""
     if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise _binary(where)
     return text.replace("\r\n", "\n").replace("\r", "\n")
