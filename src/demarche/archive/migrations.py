@@ -23,7 +23,8 @@ def first(db: sqlite3.Connection) -> None:
         "CREATE INDEX reports_story ON reports (story)",
         """CREATE TABLE carriers (
             report TEXT NOT NULL REFERENCES reports (id), input TEXT NOT NULL, name TEXT NOT NULL, publisher TEXT, url TEXT, published TEXT,
-            PRIMARY KEY (report, input, name)) WITHOUT ROWID""",
+            digest TEXT NOT NULL, PRIMARY KEY (report, input, name)) WITHOUT ROWID""",
+        "CREATE INDEX carriers_digest ON carriers (digest)",
         """CREATE TABLE versions (
             id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, demarche TEXT, weights TEXT, codebook TEXT, actors TEXT, places TEXT)""",
         """CREATE TABLE codings (
@@ -34,21 +35,22 @@ def first(db: sqlite3.Connection) -> None:
             key INTEGER PRIMARY KEY, id TEXT NOT NULL, report TEXT NOT NULL REFERENCES reports (id), version INTEGER NOT NULL REFERENCES versions (id),
             latest INTEGER NOT NULL DEFAULT 1, type TEXT NOT NULL, mode TEXT, quad TEXT NOT NULL, intensity REAL NOT NULL, status TEXT NOT NULL,
             start TEXT, end TEXT, anchor TEXT NOT NULL, sentence TEXT NOT NULL, place TEXT, admin1 TEXT, country TEXT, lat REAL, lon REAL,
-            precision TEXT, confidence REAL NOT NULL, record TEXT NOT NULL, UNIQUE (id, version))""",
+            precision TEXT, geonames_id INTEGER, confidence REAL NOT NULL, record TEXT NOT NULL, UNIQUE (id, version))""",
         "CREATE INDEX events_report ON events (report, version)",
         "CREATE INDEX events_date ON events (start, key)",
         "CREATE INDEX events_type ON events (type, mode)",
         "CREATE INDEX events_place ON events (country, place)",
         "CREATE INDEX events_lat ON events (lat, lon)",
+        "CREATE INDEX events_geonames ON events (geonames_id)",
         """CREATE TABLE parties (
-            event INTEGER NOT NULL REFERENCES events (key), side TEXT NOT NULL, position INTEGER NOT NULL, country TEXT, sector TEXT, name TEXT, id TEXT,
-            PRIMARY KEY (event, side, position)) WITHOUT ROWID""",
+            event INTEGER NOT NULL REFERENCES events (key) ON DELETE CASCADE, side TEXT NOT NULL, position INTEGER NOT NULL, country TEXT, sector TEXT,
+            name TEXT, id TEXT, PRIMARY KEY (event, side, position)) WITHOUT ROWID""",
         "CREATE INDEX parties_country ON parties (country, side, sector)",
         "CREATE INDEX parties_sector ON parties (sector, side)",
         "CREATE INDEX parties_id ON parties (id, side)",
         """CREATE TABLE spans (
-            event INTEGER NOT NULL REFERENCES events (key), field TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-            PRIMARY KEY (event, field, position)) WITHOUT ROWID""",
+            event INTEGER NOT NULL REFERENCES events (key) ON DELETE CASCADE, field TEXT NOT NULL, position INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL, PRIMARY KEY (event, field, position)) WITHOUT ROWID""",
         """CREATE VIRTUAL TABLE search USING fts5 (
             title, text, content = 'reports', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2')""",
     )

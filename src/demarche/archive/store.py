@@ -116,7 +116,7 @@ class Archive:
     def carriers(self, report: str) -> list[Carrier]:
         """The places that the text of a report came from."""
         rows = self.db.execute("SELECT input, name, publisher, url, published FROM carriers WHERE report = ? ORDER BY input, name", (report,))
-        return [Carrier(*row[:4], day(row[4])) for row in rows]
+        return [Carrier(input, name, publisher, url, day(published)) for input, name, publisher, url, published in rows]
 
     def _events_of(self, report: str) -> tuple[Event, ...]:
         rows = self.db.execute("SELECT record FROM events WHERE report = ? AND latest ORDER BY key", (report,))
