@@ -47,9 +47,13 @@ class Guard:
 
     def count(self, packed: int, unpacked: int) -> None:
         """`unpacked` more bytes came out; `packed` bytes were taken in, all told."""
-        self._out += unpacked
+        self.total(unpacked)
         if self._out > RATIO_FREE_BYTES and self._out > MAX_RATIO * max(packed, 1):
             raise IntakeError(self._where, f"one compressed byte becomes more than {MAX_RATIO}", "unpack it yourself if you trust it")
+
+    def total(self, unpacked: int) -> None:
+        """`unpacked` more bytes came out; only their sum counts."""
+        self._out += unpacked
         if self._out > MAX_UNPACKED:
             raise IntakeError(self._where, f"more than {MAX_UNPACKED // 1_000_000_000} GB when unpacked", "split it")
 

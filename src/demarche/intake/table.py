@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -13,6 +14,8 @@ from demarche.intake.place import Place
 
 _DELIMITERS = (",", "\t", ";", "|")
 _HEAD_LINES = 20
+_ESCAPED = re.compile(r'\\"(?!\s*(?:[,;\t|\r\n]|\Z))')
+_DOUBLED = re.compile(r'[^,;\t|\r\n"]""|""[^,;\t|\r\n"]')
 MAX_COLUMNS = 5_000
 MAX_REPAIRS = 1_000
 """So often are the lines that a broken quote swallowed read again; each time costs up to one row of the largest size."""
@@ -117,7 +120,7 @@ class _Feed:
 
 def _dialect(head: str, place: Place) -> dict[str, Any]:
     """How the table is written, told from its first lines: the delimiter that makes most columns of the first."""
-    escaped = '\\"' in head and '""' not in head.replace('""', "", 0).replace(',"",', ",,")
+    escaped = _ESCAPED.search(head) is not None and _DOUBLED.search(head) is None
     options: dict[str, Any] = {"escapechar": "\\", "doublequote": False} if escaped else {}
     if place.where.lower().removesuffix(".gz").endswith((".tsv", ".tab")):
         return options | {"delimiter": "\t"}
