@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from demarche.intake import formats, plain, sources, tongue, web
+from demarche.intake import feed, formats, plain, sources, tongue, web
 from demarche.intake.document import MAX_CHARACTERS, Document, IntakeError
 from demarche.intake.fields import Fields
 from demarche.intake.formats import Found
@@ -56,7 +56,14 @@ def _loaded(argument: str) -> Found:
 
 
 def _fetched(url: str, fields: Fields) -> Iterator[Found]:
-    yield _loaded(url)
+    try:
+        answer = web.download(url, accept="text/html, text/plain, application/rss+xml, application/atom+xml, application/xml")
+        if feed.looks_like_feed(answer.data):
+            yield from feed.read_url(answer, url, fields)
+        else:
+            yield web.document(answer, url)
+    except IntakeError as error:
+        yield error
 
 
 def _paths(argument: str) -> Iterator[str | IntakeError]:

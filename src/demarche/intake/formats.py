@@ -29,6 +29,9 @@ def read(source: BinaryIO, place: Place) -> Iterator[Found]:
         yield from _reader(place.kind)(source, place)
     except IntakeError as error:
         yield error
+    except Exception as error:  # one file must never cost the others
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        yield IntakeError(place.where, f"reading failed: {told}", "please report this together with the file")
 
 
 def told_by(head: bytes) -> str | None:

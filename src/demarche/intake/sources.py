@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from demarche.intake import page, plain, tongue, web
+from demarche.intake import plain, report, tongue, web
 from demarche.intake.document import MAX_BYTES, MAX_CHARACTERS, Document, IntakeError
 
 SUFFIXES = (".txt", ".html", ".htm")
@@ -53,13 +53,7 @@ def load(item: Item) -> Document:
 def _from_bytes(item: Item) -> Document:
     data = _stdin() if item.where == STDIN else _file(item.where)
     where = "standard input" if item.where == STDIN else item.where
-    if page.looks_like_html(data) or (item.where.lower().endswith((".html", ".htm")) and not _text_with_no_tag(data)):
-        return page.document(data, where, item.name)
-    return plain.document(data, where, item.name)
-
-
-def _text_with_no_tag(data: bytes) -> bool:
-    return bool(data.strip()) and b"<" not in data and b"\x00" not in data
+    return report.document(data, where, item.name, item.where.lower().endswith((".html", ".htm")))
 
 
 def _inside(folder: str) -> Iterator[Item]:

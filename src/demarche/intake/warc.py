@@ -17,25 +17,23 @@ def read(source: BinaryIO, place: Place) -> Iterator[Document | IntakeError]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
-    records = iter(ArchiveIterator(source))
+    records, number, found = iter(ArchiveIterator(source)), 0, False
     while True:
         number += 1
         where, _ = place.row("record", number)
         try:
             record = next(records, None)
-            found = None if record is None else _document(record, where)
-        except IntakeError as error:
-            found = error
-            if error.where != where:
-                raise
+            document = _document(record, where) if record else None
         except (ArchiveLoadFailed, EOFError, ValueError, OSError, LookupError) as error:
             told = " ".join(str(error).split())[:200] or type(error).__name__
             raise IntakeError(where, f"damaged web archive: {told}", "fetch or copy the file again; records behind it are not read") from None
         if record is None:
-            return
-        if found is not None:
-            yield found
+            break
+        if document is not None:
+            found = True
+            yield document
+    if not found:
+        raise IntakeError(place.where, "a web archive with no pages in it", "give one that holds the answers of the servers")
 
 
 def _document(record: Any, where: str) -> Document | IntakeError | None:  # noqa: ANN401  # warcio has no types

@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import time
 from http.client import HTTPException, HTTPMessage
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
@@ -24,9 +24,22 @@ def is_url(argument: str) -> bool:
     return bool(found) and scheme.replace("+", "").replace("-", "").isalnum() and len(scheme) > 1
 
 
+class Answer(NamedTuple):
+    """What a server sent: the bytes, their media type ("" when it names none) and the address they came from in the end."""
+
+    data: bytes
+    kind: str
+    url: str
+
+
 def fetch(url: str) -> Document:
     """The report at `url`."""
-    data, kind, final = _download(url)
+    return document(download(url), url)
+
+
+def document(answer: Answer, url: str) -> Document:
+    """The report in the answer to a request for `url`."""
+    data, kind, final = answer
     if kind == "text/plain" and not page.looks_like_html(data):
         text = plain.document(data, url, name_of(url))
         return Document(url, text.name, text.text, url=final)
@@ -43,11 +56,14 @@ def name_of(url: str) -> str:
     return stem or parts.hostname or url
 
 
-def _download(url: str) -> tuple[bytes, str, str]:
+def download(url: str, base: str | None = None, accept: str = "text/html, text/plain") -> Answer:
+    """What stands at `url`, within the limits of size and time. IntakeError when `base`, which names it, is public and `url` is not."""
     _check(url)
+    if base is not None and _private(url) and not _private(base):
+        raise IntakeError(url, "an address in a private network, named by a public page", "give the address itself if that is intended")
     try:
-        with _opener().open(Request(url, headers={"User-Agent": _AGENT, "Accept": "text/html, text/plain"}), timeout=TIMEOUT_SECONDS) as answer:
-            return _body(answer, url), answer.headers.get_content_type() if answer.headers.get("Content-Type") else "", answer.geturl()
+        with _opener().open(Request(url, headers={"User-Agent": _AGENT, "Accept": accept}), timeout=TIMEOUT_SECONDS) as answer:
+            return Answer(_body(answer, url), answer.headers.get_content_type() if answer.headers.get("Content-Type") else "", answer.geturl())
     except HTTPError as error:
         raise IntakeError(url, f"the server answers {error.code} {error.reason}".rstrip(), f"check the address, or {_BY_HAND}") from None
     except (TimeoutError, socket.timeout):  # noqa: UP041
