@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from demarche.commands import code, events
+from demarche.commands.common import ActorsFile, CodebookFile, Output, PlacesFile, Published, checked, note, width
+from demarche.commands.common import output as output_to
+
 if TYPE_CHECKING:
-    from demarche.intake import Item
-    from demarche.many import Files, Outcome
+    from demarche.many import Outcome
     from demarche.records import Report
 
 app = typer.Typer(
@@ -31,9 +32,6 @@ app = typer.Typer(
 PROGRESS_ABOVE = 3
 """A progress bar is shown for more reports than this."""
 
-SIGPIPE_STATUS = 141
-"""What a shell reports for a program whose reader went away."""
-
 
 class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
     """The forms in which `read` writes."""
@@ -42,21 +40,6 @@ class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
-
-
-def _day(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a date; write it as 2024-03-16") from None
-
-
-Published = Annotated[dt.date | None, typer.Option("--published", metavar="DATE", parser=_day, help="The day the reports were published (2024-03-16).")]
-
-
-CodebookFile = Annotated[Path | None, typer.Option("--codebook", metavar="FILE", help="Types, modes and cues of your own (YAML).")]
-ActorsFile = Annotated[Path | None, typer.Option("--actors", metavar="FILE", help="Persons and bodies of your own (CSV or YAML).")]
-PlacesFile = Annotated[Path | None, typer.Option("--places", metavar="FILE", help="Places of your own (CSV).")]
 
 
 def _version(wanted: bool) -> None:
@@ -77,7 +60,7 @@ def read(
     sources: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, URLs, or - for standard input.")],
     form: Annotated[Format, typer.Option("--format", help="How to write the events.")] = Format.table,
     published: Published = None,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write to FILE instead of standard output.")] = None,
+    output: Output = None,
     processes: Annotated[
         int | None, typer.Option("--processes", metavar="N", min=1, help="Reading processes; default: 1 below 8 reports, else one a core.")
     ] = None,
@@ -89,9 +72,9 @@ def read(
     from demarche.intake import gather
     from demarche.many import Files, read_all
 
-    files = _checked(Files(codebook, actors, places))
+    files = checked(Files(codebook, actors, places))
     items = list(gather(sources))
-    with _output(output, items) as out:
+    with output_to(output, [item.where for item in items]) as out:
         failed = _write_all(read_all(items, published, processes, files), len(items), form, out)
     raise typer.Exit(1 if failed else 0)
 
@@ -110,16 +93,16 @@ def explain(
     from demarche.many import Files, read_one
     from demarche.printing.explanation import explain as explanation
 
-    outcome = read_one(Item(source), published, _checked(Files(codebook, actors, places)))
+    outcome = read_one(Item(source), published, checked(Files(codebook, actors, places)))
     if outcome.report is None:
-        _note(outcome.error or "")
+        note(outcome.error or "")
         raise typer.Exit(1)
     numbers = _chosen(outcome.report, event)
     if not numbers:
-        _note(f"{source}: no events found")
-    with _output(None, []) as out:
+        note(f"{source}: no events found")
+    with output_to(None) as out:
         for number in numbers:
-            out.write(explanation(outcome.report, number, _width(out)))
+            out.write(explanation(outcome.report, number, width(out)))
 
 
 @app.command()
@@ -129,29 +112,17 @@ def demo() -> None:
     from demarche.intake import gather
     from demarche.many import read_all
 
-    with folder() as path, _output(None, []) as out:
+    with folder() as path, output_to(None) as out:
         items = list(gather([str(path)]))
         failed = _write_all(read_all(items, processes=1), len(items), Format.table, out)
         first = min(items[0].where, os.path.relpath(items[0].where), key=len)
         hint = f"Next: `demarche explain {first} 1` shows why; `demarche read YOUR_REPORT.txt` reads your own."
-    _note(hint)
+    note(hint)
     raise typer.Exit(1 if failed else 0)
 
 
-def _checked(files: Files) -> Files:
-    """The user's files, once each has been read without a complaint; a bad one is one line and status 2."""
-    from demarche.knowledge.actors import Actors
-    from demarche.knowledge.codebook import Codebook
-    from demarche.knowledge.gazetteer import Gazetteer
-
-    for load, file in ((Codebook.load, files.codebook), (Actors.load, files.actors), (Gazetteer.load, files.places)):
-        if file is not None:
-            try:
-                load(file)
-            except (ValueError, OSError) as error:
-                _note(str(error))
-                raise typer.Exit(2) from None
-    return files
+for _verb in (code, events):
+    _verb.register(app)
 
 
 def main() -> None:
@@ -166,7 +137,7 @@ def _write_all(outcomes: Iterator[Outcome], count: int, form: Format, out: TextI
     from demarche.printing.writers import writer
 
     failed, names = False, set[str]()
-    with writer(form.value, out, _width(out)) as written, _progress(count, out) as (note, step):
+    with writer(form.value, out, width(out)) as written, _progress(count, out) as (note, step):
         for outcome in outcomes:
             if outcome.report is None:
                 failed = True
@@ -203,47 +174,10 @@ def _chosen(report: Report, event: str | None) -> Sequence[int]:
 
 
 @contextmanager
-def _output(path: Path | None, items: list[Item]) -> Iterator[TextIO]:
-    """The stream to write to; a reader that goes away ends the program quietly."""
-    if path is None:
-        _settle(sys.stdout)
-        try:
-            yield sys.stdout
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(SIGPIPE_STATUS) from None
-        return
-    if any(os.path.exists(item.where) and os.path.exists(path) and os.path.samefile(item.where, path) for item in items):
-        raise typer.BadParameter(f"{path} is one of the reports to read", param_hint="--output")
-    try:
-        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
-    with file:
-        yield file
-
-
-def _settle(stream: TextIO) -> None:
-    """Make a stream take every character: UTF-8 for a file or pipe, what the terminal has with the rest escaped."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace", newline="\n")
-
-
-def _width(out: TextIO) -> int | None:
-    """The columns of the terminal `out` writes to; None for a file or pipe."""
-    if not out.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return max(40, get_terminal_size().columns)
-
-
-@contextmanager
 def _progress(count: int, out: TextIO) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
     """A function that writes a line to standard error and one that counts a report, with a bar where it disturbs nothing."""
     if count <= PROGRESS_ABOVE or not sys.stderr.isatty() or out.isatty():
-        yield _note, lambda: None
+        yield note, lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -252,9 +186,3 @@ def _progress(count: int, out: TextIO) -> Iterator[tuple[Callable[[str], None], 
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("reading", total=count)
         yield lambda line: bar.console.print(line, markup=False, highlight=False, soft_wrap=True), lambda: bar.advance(task)
-
-
-def _note(line: str) -> None:
-    from demarche.printing.phrases import clean
-
-    print(clean(line), file=sys.stderr, flush=True)

@@ -19,7 +19,8 @@ def first(db: sqlite3.Connection) -> None:
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
         """CREATE TABLE reports (
             key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL, title TEXT,
-            publisher TEXT, url TEXT, published TEXT, published_from TEXT, words INTEGER NOT NULL, story TEXT NOT NULL)""",
+            publisher TEXT, url TEXT, published TEXT, published_from TEXT, words INTEGER NOT NULL, story TEXT NOT NULL,
+            signature BLOB NOT NULL)""",
         "CREATE INDEX reports_story ON reports (story)",
         """CREATE TABLE carriers (
             report TEXT NOT NULL REFERENCES reports (id), input TEXT NOT NULL, name TEXT NOT NULL, publisher TEXT, url TEXT, published TEXT,

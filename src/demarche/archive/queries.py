@@ -163,7 +163,7 @@ def _version(archive: Archive, version: int | None) -> Clause:
 
 def _known(value: str, known: Sequence[str], field: str) -> str:
     if value not in known:
-        raise QuestionError(field, value, f"no {field}", f"use one of {', '.join(known)}" if known else f"no event has a {field} yet")
+        raise QuestionError(field, value, f"no {field} of events", f"use one of {', '.join(dict.fromkeys(known))}")
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -82,6 +82,22 @@ class Archive:
                 raise
         except sqlite3.Error as error:
             raise explained(self.path, error) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other programs from coding into the archive meanwhile; questions may still be asked. ArchiveError when one does already."""
+        path = Path(f"{self.path}-lock")
+        try:
+            lock = sqlite3.connect(path, timeout=0, isolation_level=None)  # a lock that ends with its process, on every system
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            raise explained(self.path, error) from error
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                path.unlink()
+            lock.close()
 
     def setting(self, name: str) -> str | None:
         """The value of a setting; None when it was never set."""

@@ -12,16 +12,11 @@ from demarche.archive.kept import Carrier, day
 from demarche.archive.store import Archive
 from demarche.archive.versions import Version
 from demarche.intake.document import Document
-from demarche.intake.plain import split_address
-from demarche.records import Event, Party, Report, Span, fingerprint
+from demarche.intake.duplicates import Signature, exact
+from demarche.records import Event, Party, Report, Span
 
 INFERRED = ("url", "dateline", "text")
 """Publication dates that are read from the report and so are read again when it is coded again."""
-
-
-def digest(text: str) -> str:
-    """What texts share that are the same but for blanks, line ends and an address in the first line."""
-    return fingerprint(" ".join(text[split_address(text)[1] :].split()))
 
 
 def carrier(document: Document) -> Carrier:
@@ -42,19 +37,23 @@ def number(archive: Archive, version: Version) -> int:
 
 
 def keep(archive: Archive, report: Report, version: int, origin: Carrier, story: str | None = None) -> None:
-    """Keep a coded report with its events as `version` coded it; a coding that is there already stays as it is."""
+    """Keep a coded report with its events as `version` coded it; a coding that is there already stays as it is.
+
+    `story` is the id of the report with nearly the same text that came before, if one did.
+    """
     with archive.transaction() as db:
         _put_report(db, report, origin, story or report.id)
-        _put_carrier(db, report.id, origin, digest(report.text))
+        _put_carrier(db, report.id, origin, exact(report.text))
         if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
             for one in report.events:
                 _put_event(db, one, report.id, version)
             _mark_latest(db, report.id)
 
 
-def recode(archive: Archive, report: Report, version: int) -> None:
-    """Keep a further coding of a report that is there; its publication date is what this coding has read."""
+def recode(archive: Archive, report: Report, version: int, where: str) -> None:
+    """Keep a further coding of a report that is there; its publication date is what this coding has read. `where` is skipped no more."""
     with archive.transaction() as db:
+        db.execute("DELETE FROM skipped WHERE input = ?", (where,))
         if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
             db.execute("UPDATE reports SET published = ?, published_from = ? WHERE id = ?", (_iso(report), report.published_from, report.id))
             for one in report.events:
@@ -95,7 +94,7 @@ def content(archive: Archive) -> Iterator[str]:
     version = "(SELECT fingerprint FROM versions WHERE id = version)"
     event = f"(SELECT id || ' ' || {version} FROM events WHERE key = event)"
     rows: tuple[tuple[str, str], ...] = (
-        ("reports", "id, digest, name, text, title, publisher, url, published, published_from, words, story"),
+        ("reports", "id, digest, name, text, title, publisher, url, published, published_from, words, story, hex(signature)"),
         ("carriers", "report, input, name, publisher, url, published, digest"),
         ("versions", "fingerprint, demarche, weights, codebook, actors, places"),
         ("codings", f"report, {version}"),
@@ -122,10 +121,10 @@ def document_of(row: Iterable[Any]) -> Document:
 
 def _put_report(db: sqlite3.Connection, report: Report, origin: Carrier, story: str) -> None:
     put = db.execute(
-        """INSERT INTO reports (id, digest, name, text, title, publisher, url, published, published_from, words, story)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""",
-        (report.id, digest(report.text), origin.name, report.text, report.title, report.source, report.url, _iso(report), report.published_from,
-         len(report.text.split()), story),
+        """INSERT INTO reports (id, digest, name, text, title, publisher, url, published, published_from, words, story, signature)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""",
+        (report.id, exact(report.text), origin.name, report.text, report.title, report.source, report.url, _iso(report), report.published_from,
+         len(report.text.split()), story, Signature.of(report.text).to_bytes()),
     )  # fmt: skip
     if put.rowcount:
         db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (put.lastrowid, report.title, report.text))

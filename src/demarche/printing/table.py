@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -28,9 +28,16 @@ def table(name: str, report: Report, width: int | None = None) -> str:
     """The events of `report` for a terminal `width` columns wide; plain, unwrapped text when there is no terminal."""
     parts = [Text(phrases.heading(name, report), style="bold")]
     body: Iterable[RenderableType] = (
-        (_grid(report, width),) if width is None or width >= CARDS_BELOW else map(_card, range(1, len(report.events) + 1), report.events)
+        (_grid(report.events, width),) if width is None or width >= CARDS_BELOW else map(_card, range(1, len(report.events) + 1), report.events)
     )
     return render([*parts, *(body if report.events else ()), Text()], width)
+
+
+def answers(found: Sequence[tuple[Event, str]], first: int = 1, width: int | None = None) -> str:
+    """Events with the names of their reports, numbered from `first`, as `table` has those of one report."""
+    if width is None or width >= CARDS_BELOW:
+        return render([_grid([event for event, _ in found], width, first, [name for _, name in found])], width)
+    return render((_card(number, event, name) for number, (event, name) in enumerate(found, first)), width)
 
 
 def render(parts: Iterable[RenderableType], width: int | None) -> str:
@@ -58,26 +65,27 @@ def cells(event: Event) -> tuple[str, ...]:
     )
 
 
-def _grid(report: Report, width: int | None) -> Table:
+def _grid(events: Sequence[Event], width: int | None, start: int = 1, names: Sequence[str] | None = None) -> Table:
     grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
     grid.add_column("#", style="dim", justify="right")
-    for column in COLUMNS:
+    for column in COLUMNS if names is None else (*COLUMNS, "report"):
         whole = width is None or column in WHOLE
         grid.add_column(column, no_wrap=whole, overflow="fold", ratio=None if whole else 1)
-    for number, event in enumerate(report.events, 1):
+    for number, event in enumerate(events):
         first, actor, kind, *rest = cells(event)
         day = first if width is None else first.replace("..", "..\n")
-        grid.add_row(str(number), Text(day), Text(actor), Text(kind, style=_HUES.get(event.quad, "")), *map(Text, rest))
+        report = [] if names is None else [phrases.clean(names[number])]
+        grid.add_row(str(start + number), Text(day), Text(actor), Text(kind, style=_HUES.get(event.quad, "")), *map(Text, [*rest, *report]))
     return grid
 
 
-def _card(number: int, event: Event) -> Padding:
+def _card(number: int, event: Event, report: str = "") -> Padding:
     date, actor, kind, recipient, place, status, source, words = cells(event)
     text = Text.assemble(
         (f"{number}  {date or 'no date'}", "dim"), "  ", (kind, f"bold {_HUES.get(event.quad, '')}"), f"  {status}  ", (f"“{words}”", "italic"), "\n"
     )
     text.append(" → ".join((actor or "?", recipient)) if recipient else actor or "?")
-    for label, value in (("at", place), ("according to", source)):
+    for label, value in (("at", place), ("according to", source), ("in", phrases.clean(report))):
         if value:
             text.append(f"\n{label} ", style="dim")
             text.append(value)
