@@ -10,31 +10,44 @@ from pathlib import Path
 
 from demarche.intake import plain, report, tongue, web
 from demarche.intake.document import MAX_BYTES, MAX_CHARACTERS, Document, IntakeError
+from demarche.intake.place import kind_of
 
 SUFFIXES = (".txt", ".html", ".htm")
 STDIN = "-"
 
+MAX_LISTED = 10_000
+"""The most reports of a collection that are listed here, where all of them are held; more are streamed into an archive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to read, by path, URL or "-"; `error` when it is already known that it cannot be."""
+    """One thing to read, by path, URL or "-"; `error` when it is already known that it cannot be.
+
+    A row of a collection comes with its `document` and with the path of its `file`.
+    """
 
     where: str
     error: IntakeError | None = None
+    document: Document | None = None
+    file: str | None = None
 
     @property
     def name(self) -> str:
         """The short name of the report: a file's stem, the end of a URL, or "stdin"."""
+        if self.document:
+            return self.document.name
         if self.where == STDIN:
             return "stdin"
         return web.name_of(self.where) if web.is_url(self.where) else Path(self.where).stem
 
 
 def gather(arguments: Iterable[str]) -> Iterator[Item]:
-    """The items `arguments` stand for, in their order; a folder stands for the reports inside it, sorted by path."""
+    """The items `arguments` stand for, in their order; a folder stands for the reports inside it, sorted by path, a collection for its rows."""
     for argument in arguments:
         if argument != STDIN and not web.is_url(argument) and os.path.isdir(argument):
             yield from _inside(argument)
+        elif _is_collection(argument):
+            yield from _rows(argument)
         else:
             yield Item(argument)
 
@@ -43,11 +56,28 @@ def load(item: Item) -> Document:
     """The document of `item`, in English and of a size that can be read; IntakeError otherwise."""
     if item.error:
         raise item.error
+    if item.document:
+        return item.document
     document = web.fetch(item.where) if web.is_url(item.where) else _from_bytes(item)
     if len(document.text) > MAX_CHARACTERS:
         raise IntakeError(item.where, f"{len(document.text):,} characters in one report", "split it into one file a report")
     tongue.check(document.text[plain.split_address(document.text)[1] :], item.where)
     return document
+
+
+def _is_collection(argument: str) -> bool:
+    return not web.is_url(argument) and kind_of(argument) not in ((None, False), (None, True), ("report", False)) and os.path.isfile(argument)
+
+
+def _rows(path: str) -> Iterator[Item]:
+    from demarche.intake.collection import documents
+
+    for number, found in enumerate(documents([path])):
+        if number == MAX_LISTED:
+            error = IntakeError(path, f"more than {MAX_LISTED:,} reports", "the rest is not read; code it into an archive")
+            yield Item(path, error, file=path)
+            return
+        yield Item(found.where, found, file=path) if isinstance(found, IntakeError) else Item(found.where, document=found, file=path)
 
 
 def _from_bytes(item: Item) -> Document:
