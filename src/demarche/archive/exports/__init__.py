@@ -15,13 +15,14 @@ __all__ = ["FORMATS", "PLAIN", "ExportError", "Format", "NotHeld", "Settings", "
 class Format(NamedTuple):
     """A format: what it is, its module, and what it is written to: a "text" stream in UTF-8, a "binary" stream, or a "folder" (a path).
 
-    `by_report` formats take the events report by report, with the texts.
+    `by_report` formats take the events report by report, with the texts; `texts` formats say more when the texts are there.
     """
 
     about: str
     module: str
     target: str = "text"
     by_report: bool = False
+    texts: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,8 +45,8 @@ FORMATS = {
     "plover": Format("PLOVER JSON records, one a line", "plover"),
     "polecat": Format("POLECAT, 40 columns", "polecat"),
     "icews": Format("ICEWS, 20 columns", "icews"),
-    "gdelt": Format("GDELT 2.0 Events, 61 columns", "gdelt"),
-    "gdelt-mentions": Format("GDELT 2.0 Mentions, 16 columns", "gdelt_mentions"),
+    "gdelt": Format("GDELT 2.0 Events, 61 columns", "gdelt", texts=True),
+    "gdelt-mentions": Format("GDELT 2.0 Mentions, 16 columns", "gdelt_mentions", texts=True),
     "acled": Format("ACLED-like, 31 columns: violence and protest only", "acled"),
     "brat": Format("brat: a folder with the text and the annotation of every report", "brat", "folder", by_report=True),
     "label-studio": Format("Label Studio: JSON tasks with predictions", "label_studio", by_report=True),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from demarche.archive.exports.cells import sound
 from demarche.archive.exports.tally import ExportError
 from demarche.archive.kept import Head, Kept
 from demarche.records import Event, Span
+
+if TYPE_CHECKING:
+    from demarche.archive.queries import Question
+    from demarche.archive.store import Archive
 
 ROLES = ("Actor", "Recipient", "Date", "Place", "Source", "Cue", "Killed", "Injured", "Size")
 """The labels of the spans beside the anchor, which is labelled with the event's type."""
@@ -63,3 +67,21 @@ def marks(event: Event) -> Iterator[Mark]:
     if event.magnitude:
         counts = (event.magnitude.killed, event.magnitude.injured, event.magnitude.size)
         yield from (Mark(role, role, count.span) for role, count in zip(ROLES[-3:], counts, strict=True) if count)
+
+
+def by_report(archive: Archive, question: Question) -> Iterator[Kept]:
+    """The events that `question` asks for, report by report, with the texts, each report's in the order of its text.
+
+    Held in memory are the ids only. QuestionError names what cannot be asked.
+    """
+    found = archive.events(replace(question, texts=False))
+    return _by_report(archive, found, question.version)
+
+
+def _by_report(archive: Archive, found: Iterable[Kept], version: int | None) -> Iterator[Kept]:
+    wanted: dict[str, set[str]] = {}
+    for one in found:
+        wanted.setdefault(one.report.id, set()).add(one.event.id)
+    for report, ids in wanted.items():
+        events = archive.events(report=report, version=version, texts=True)
+        yield from sorted((one for one in events if one.event.id in ids), key=lambda one: one.event.anchor)

@@ -1,0 +1,43 @@
+"""The options that choose events of an archive, and the question they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from demarche.commands.common import fail
+
+Names = list[str] | None
+
+Actor = Annotated[Names, typer.Option("--actor", metavar="WHO", help="Who acts: NER, NER/GOV, GOV, a name or an id.")]
+Partner = Annotated[Names, typer.Option("--with", metavar="WHO", help="Another party of the event.")]
+Recipient = Annotated[Names, typer.Option("--recipient", metavar="WHO", help="To whom it is done.")]
+AccordingTo = Annotated[Names, typer.Option("--according-to", metavar="WHO", help="Who tells of it; report: the report itself.")]
+Sector = Annotated[Names, typer.Option("--sector", metavar="SECTOR", help="The sector of a party.")]
+Type = Annotated[Names, typer.Option("--type", metavar="TYPE", help="The type of event.")]
+Mode = Annotated[Names, typer.Option("--mode", metavar="MODE", help="The mode.")]
+Status = Annotated[Names, typer.Option("--status", metavar="STATUS", help="actual, future, hypothetical or negated.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day, month or year on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to the end of this day, month or year.")]
+Near = Annotated[str | None, typer.Option("--near", metavar="PLACE,KM", help='Within a distance: "Agadez,200km".')]
+Place = Annotated[Names, typer.Option("--place", metavar="NAME", help="The name of the place.")]
+Country = Annotated[Names, typer.Option("--country", metavar="COUNTRY", help="The country of the place.")]
+Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Words that the report has.")]
+MinConfidence = Annotated[float | None, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="The least confidence, from 0 to 1.")]
+Version = Annotated[int | None, typer.Option("--version", metavar="N", help="The version of the coding; default: each report's latest.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="The most events to write.")]
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """While a question is asked: what cannot be asked is one line that names the option, and status 2."""
+    from demarche.archive.clause import QuestionError
+
+    try:
+        yield
+    except QuestionError as error:
+        option = "with" if error.field == "partner" else error.field.replace("_", "-")
+        fail(f"--{option} {error.value!r}: {error.problem} ({error.remedy})")
