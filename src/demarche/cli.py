@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from demarche.commands import code, events
+from demarche.commands import code, events, export
 from demarche.commands.common import ActorsFile, CodebookFile, Output, PlacesFile, Published, checked, note, width
 from demarche.commands.common import output as output_to
 
@@ -74,7 +74,7 @@ def read(
 
     files = checked(Files(codebook, actors, places))
     items = list(gather(sources))
-    with output_to(output, [item.where for item in items]) as out:
+    with output_to(output, [item.where for item in items], "reports") as out:
         failed = _write_all(read_all(items, published, processes, files), len(items), form, out)
     raise typer.Exit(1 if failed else 0)
 
@@ -121,7 +121,7 @@ def demo() -> None:
     raise typer.Exit(1 if failed else 0)
 
 
-for _verb in (code, events):
+for _verb in (code, events, export):
     _verb.register(app)
 
 

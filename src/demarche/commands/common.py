@@ -64,8 +64,8 @@ def opened(path: Path, write: bool = False, create: bool = False) -> Iterator[Ar
 
 
 @contextmanager
-def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[TextIO]:
-    """The stream to write to, which none of the files `inputs` may be; a reader that goes away ends the program quietly."""
+def output(path: Path | None, inputs: Iterable[str | Path] = (), called: str = "files") -> Iterator[TextIO]:
+    """The stream to write to, which none of the files `inputs`, as the user calls them, may be; a reader that goes away ends the program quietly."""
     if path is None:
         settle(sys.stdout)
         try:
@@ -76,7 +76,7 @@ def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[Tex
             raise SystemExit(SIGPIPE_STATUS) from None
         return
     if any(os.path.exists(one) and os.path.exists(path) and os.path.samefile(one, path) for one in inputs):
-        raise typer.BadParameter(f"{path} is one of the files to read", param_hint="--output")
+        raise typer.BadParameter(f"{path} is one of the {called} to read", param_hint="--output")
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
