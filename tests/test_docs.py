@@ -38,7 +38,8 @@ def test_every_value_of_format_is_described() -> None:
 
 
 def test_no_verb_or_option_is_described_that_does_not_exist() -> None:
-    known = {name for command in COMMANDS.values() for parameter in command.params for name in parameter.opts} | {"--help", "--version"}
+    options = (name for command in COMMANDS.values() for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts))
+    known = {*options, "--help", "--version"}
     for name in ("docs/cli.md", "README.md"):
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", doc(name))) <= known
         assert set(re.findall(r"^(?:.*[|&] |    |## )demarche ([a-z]+)\b", doc(name), re.MULTILINE)) <= set(COMMANDS)
