@@ -29,6 +29,12 @@ def quantised_table(weight: Tensor) -> tuple[Tensor, Tensor]:
     return torch.round(weight / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
+def mixed(device: str) -> torch.autocast:
+    """bfloat16 where the device computes in it; elsewhere it would only be imitated, thirty times slower."""
+    able = device != "cpu" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
+
+
 class Dropout(nn.Module):
     """Dropout with one mask for all positions of a sequence: drawing random numbers is what costs on a processor."""
 
@@ -87,6 +93,12 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+    def freeze(self, layers: int) -> None:
+        """Keep the input and the lowest `layers` as they are: a model that goes on from a finished one loses little by it, and a step costs less."""
+        if layers:
+            for module in (self.position, self.feature, self.norm, *self.layers[:layers]):
+                module.requires_grad_(False)
 
     @classmethod
     def pretrained(cls, dropout: float = 0.1) -> tuple[Encoder, Tensor]:

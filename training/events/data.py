@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 from demarche.coding.paths import path
 from demarche.language.interval import Interval
@@ -112,8 +114,31 @@ def text_of(name: str, shared: Path) -> str:
         path = shared / folder / f"{name}.txt"
         if path.exists():
             return path.read_text(encoding="utf-8")
+    corpus, _, key = name.partition("_")
+    if corpus in TITLED:
+        return TITLED[corpus](shared, key)
     path = next((shared / "data/time/tbaq").glob(f"*/{name}.tml"))
     return timeml_text(path)[0]
+
+
+def titled(title: str | None, body: str | None) -> str:
+    """The text of an article whose corpus keeps its title apart."""
+    return f"{(title or '').strip()}\n\n{(body or '').strip()}\n"
+
+
+@cache
+def _geowebnews(shared: Path) -> dict[str, str]:
+    root = ElementTree.parse(shared / "data/places/gwn.xml").getroot()
+    return {a.get("file", ""): titled(a.findtext("title"), a.findtext("text")) for a in root.findall("article")}
+
+
+@cache
+def _re3d(shared: Path) -> dict[str, str]:
+    lines = (line for file in (shared / "data/names/re3d").glob("*/documents.json") for line in file.read_text(encoding="utf-8").splitlines())
+    return {row["_id"][:12]: titled(row.get("title"), row["text"]) for row in map(json.loads, lines)}
+
+
+TITLED: dict[str, Callable[[Path, str], str]] = {"gwn": lambda shared, key: _geowebnews(shared)[key], "re3d": lambda shared, key: _re3d(shared)[key]}
 
 
 def article(record: dict, text: str, language: LanguageModel) -> Article:

@@ -22,7 +22,7 @@ from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
 from training.batches import batches, inputs
-from training.encoder import Encoder, package_folder
+from training.encoder import Encoder, mixed, package_folder
 from training.events import data
 from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventModel
 from training.language.train import IGNORED, schedule
@@ -113,7 +113,7 @@ def targets(w: dict, mode_index: dict[str, int]) -> dict:
 
 def losses(model: EventModel, windows: list[dict], table: torch.Tensor, mode_index: dict[str, int], config: dict, device: str) -> dict[str, torch.Tensor]:
     feed = inputs(windows, table, device)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with mixed(device):
         out = model(feed["embedded"], feed["features"], feed["first"], feed["mask"])
     out = {k: v.float() for k, v in out.items()}
     found: dict[str, torch.Tensor] = {}
@@ -198,7 +198,7 @@ def _role_losses(
 
 def pair_loss(model: EventModel, batch: list[data.Pair], subwords: Subwords, table: torch.Tensor, device: str) -> torch.Tensor:
     feed, marks = pair_inputs(batch, subwords, table, device)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with mixed(device):
         scores = model.roots(feed["embedded"], feed["features"], feed["first"], marks, feed["mask"])
     return F.cross_entropy(scores.float(), torch.tensor([ROOTS.index(p.root) for p in batch], device=device), label_smoothing=0.1)
 
@@ -319,16 +319,19 @@ def main() -> None:
     random.seed(config["seed"])
     torch.manual_seed(config["seed"])
     train, held = articles(args.shared)
-    modes = mode_labels(train + held)
+    kept = args.start / "settings.json"
+    before = json.loads(kept.read_text()) if kept.exists() else {}
+    modes = before.get("modes") or mode_labels(train + held)
     sentences = propositions(args.shared)
     for article in [*train, *held, *sentences]:
         data.with_paths(article)
-    paths = known_paths(train)
+    paths = before.get("paths") or known_paths(train)
     number_paths([*train, *held, *sentences], paths)
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
     model = EventModel(modes, paths, encoder)
     _start(model, args.start / "checkpoint.pt")
+    encoder.freeze(config.get("frozen", 0))
     model, table = model.to(device), table.to(device)
     (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))
     rng = random.Random(config["seed"])

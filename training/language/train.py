@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from demarche.language.windows import Piece, Subwords, cut, encode
 from training.batches import batches, inputs, padded
-from training.encoder import Encoder, package_folder
+from training.encoder import Encoder, mixed, package_folder
 from training.language import data
 from training.language.model import LINKED, TAGGED, LanguageModel
 
@@ -50,8 +50,8 @@ def label_sets(docs: dict[str, list[data.Document]]) -> dict[str, list]:
 class Sampler:
     """Windows of one task, shuffled anew each round, cut at varying lengths so that the model sees varying context."""
 
-    def __init__(self, docs: list[data.Document], labels: dict[str, list], subwords: Subwords, rng: random.Random) -> None:
-        self.docs, self.subwords, self.rng = docs, subwords, rng
+    def __init__(self, docs: list[data.Document], labels: dict[str, list], subwords: Subwords, rng: random.Random, lengths: list[int]) -> None:
+        self.docs, self.subwords, self.rng, self.lengths = docs, subwords, rng, lengths
         self.index = {name: {label: i for i, label in enumerate(values)} for name, values in labels.items()}
         self.queue: list = []
 
@@ -107,7 +107,7 @@ class Sampler:
     def batch(self, tokens: int) -> list[dict]:
         """Windows of like length with at most `tokens` subwords, padding included."""
         if not self.queue:
-            self.queue = batches(self.windows(self.rng.choice((48, 96, 128, 160))), tokens, self.rng)
+            self.queue = batches(self.windows(self.rng.choice(self.lengths)), tokens, self.rng)
         return self.queue.pop()
 
 
@@ -188,8 +188,9 @@ def main() -> None:
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
     model, table = LanguageModel(labels, encoder).to(device), table.to(device)
+    encoder.freeze(config.get("frozen", 0))
     (args.out / "labels.json").write_text(json.dumps(labels))
-    samplers = {task: Sampler(docs[task], labels, subwords, random.Random(f"{config['seed']}{task}")) for task in docs}
+    samplers = {task: Sampler(docs[task], labels, subwords, random.Random(f"{config['seed']}{task}"), config["lengths"]) for task in docs}
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
     if args.start:
         model.load_state_dict(torch.load(args.start / "checkpoint.pt", map_location="cpu")["model"], strict=False)
@@ -204,7 +205,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * rate
         batch = collate(samplers[rng.choices(tasks, weights)[0]].batch(config["tokens"]), table, device)
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with mixed(device):
             found = losses(model, batch)
         loss = sum(found.values())
         optimiser.zero_grad()
