@@ -133,6 +133,7 @@ def test_codes_lie_on_the_side_of_their_quad() -> None:
 def test_an_army_fights_conventionally() -> None:
     assert codes.cameo(assault(actor="MIL").event).code == "190"
     assert codes.cameo(assault(actor="REB").event).code == "180"
+    assert [codes.cameo(canceled(type="ASSAULT", mode=None, actor=(party("x", land),)).event).code for land in ("IRQ", "IGO", None)] == ["190", "180", "180"]
     assert codes.cameo(assault("abduct", actor="MIL").event).code == "181"
 
 

@@ -65,9 +65,9 @@ class AcledType(NamedTuple):
 
 
 def cameo(event: Event) -> Cameo:
-    """The CAMEO code of an event by type and mode, where CAMEO asks for an army by the actor's sector too; NotHeld when it has none."""
+    """The CAMEO code of an event by type and mode, and by whether an army or a state as such acts where CAMEO asks for that; NotHeld without one."""
     codes = _cameo()
-    sectors = ("MIL", "") if any(party.sector == "MIL" for party in event.actor) else ("",)
+    sectors = ("MIL", "") if any(map(_is_army, event.actor)) else ("",)
     keys = [(event.type, mode, sector) for mode in (event.mode or "", "") for sector in sectors]
     found = next((codes[key] for key in keys if key in codes), None)
     if found is None:
@@ -100,6 +100,11 @@ def target(party: Party) -> str | None:
     """Whether a victim is armed or civilian; None when the report does not tell."""
     found = sector(party.sector)
     return found.acled_target if found else None
+
+
+def _is_army(party: Party) -> bool:
+    """Whether a party is an army, or a state as such, which fights by its army."""
+    return party.sector == "MIL" or (party.sector is None and party.country not in (None, "IGO"))
 
 
 @cache
