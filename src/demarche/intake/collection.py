@@ -95,7 +95,7 @@ def _file(place: Place) -> Iterator[Found]:
     try:
         with open(place.where, "rb") as file:
             if stat.S_ISREG(os.fstat(file.fileno()).st_mode) and kind_of(place.where)[0] is None:
-                place = _sniffed(place, formats.told_by(file.peek(8)[:8]))
+                place = _sniffed(place, formats.told_by(file.peek(formats.HEAD_BYTES)))
             yield from formats.read(file, place)
     except FileNotFoundError:
         yield IntakeError(place.where, "no such file", "check the path")
@@ -104,4 +104,4 @@ def _file(place: Place) -> Iterator[Found]:
 
 
 def _sniffed(place: Place, told: str | None) -> Place:
-    return place if told in (None, "gzip") else replace(place, kind=str(told), packed=False)
+    return replace(place, kind=told, packed=False) if told else place

@@ -66,7 +66,7 @@ def parse(value: object, order: Order | None = None) -> dt.date | None:
 
 def _numbers(first: int, second: int, year: int, text: str, order: Order | None) -> dt.date:
     if order is None and first != second and first <= 12 and second <= 12:
-        raise DateError(f"the date {_shown(text)} can be read in two ways", "say which comes first: dmy for the day, mdy for the month")
+        raise DateError(f"the date {_shown(text)} can be read in two ways", "say which comes first: order=dmy for the day, order=mdy for the month")
     month_first = order == "mdy" or (order is None and second > 12)
     return _day(year, first, second, text) if month_first else _day(year, second, first, text)
 

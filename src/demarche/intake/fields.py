@@ -16,13 +16,13 @@ from demarche.intake.document import Document, IntakeError
 GUESSES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext", "fulltext", "articletext", "articlebody", "bodytext", "story", "storytext", "plaintext",
              "cleantext", "cleanedtext", "rawtext", "newstext", "articlecontent", "contents", "document", "html", "rawhtml"),
-    "title": ("title", "headline", "head", "heading", "articletitle", "newstitle", "hed"),
+    "title": ("title", "headline", "heading", "articletitle", "newstitle", "hed"),
     "date": ("date", "published", "publishdate", "publisheddate", "publicationdate", "pubdate", "datepublish", "datepublished", "publishedat",
-             "publishedon", "publishtime", "articledate", "seendate", "day", "time", "datetime", "timestamp", "created", "createdat"),
-    "url": ("url", "link", "href", "uri", "address", "articleurl", "sourceurl", "documentidentifier", "weburl"),
-    "publisher": ("publisher", "source", "outlet", "sourcename", "publication", "newspaper", "sourcedomain", "domain", "site", "sitename", "media",
+             "publishedon", "publishtime", "articledate", "seendate", "datetime", "timestamp", "created", "createdat"),
+    "url": ("url", "link", "href", "uri", "articleurl", "sourceurl", "documentidentifier", "weburl"),
+    "publisher": ("publisher", "source", "outlet", "sourcename", "publication", "newspaper", "sourcedomain", "domain", "site", "sitename",
                   "publishername", "sourcecommonname"),
-    "id": ("id", "docid", "documentid", "articleid", "storyid", "uuid", "guid", "key"),
+    "id": ("id", "docid", "documentid", "articleid", "storyid", "uuid", "guid"),
 }  # fmt: skip
 """The names taken for each field, best first; capitals, blanks and signs in them do not count."""
 
@@ -114,7 +114,7 @@ class Columns:
         try:
             return dates.parse(_value(row, column), self.order) if column else None
         except dates.DateError as error:
-            raise IntakeError(where, str(error), error.remedy) from None
+            raise IntakeError(where, str(error), f"{error.remedy}; or name another column for the date, or none: date=") from None
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO, TypeAlias
 
-from demarche.intake import streams
+from demarche.intake import feed, streams
 from demarche.intake.document import Document, IntakeError
 from demarche.intake.place import Place
 
@@ -18,7 +18,10 @@ _READERS = {
     "report": "report.read", "lines": "jsonl.read_lines", "json": "jsonl.read", "table": "table.read", "parquet": "parquet.read", "warc": "warc.read",
     "feed": "feed.read", "zip": "zipped.read",
 }  # fmt: skip
-_MAGIC = ((b"PK\x03\x04", "zip"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"\x1f\x8b", "gzip"))
+_MAGIC = ((b"PK\x03\x04", "zip"), (b"PAR1", "parquet"), (b"WARC/", "warc"))
+
+HEAD_BYTES = 8192
+"""So much of a file tells its kind."""
 
 
 def read(source: BinaryIO, place: Place) -> Iterator[Found]:
@@ -35,7 +38,9 @@ def read(source: BinaryIO, place: Place) -> Iterator[Found]:
 
 
 def told_by(head: bytes) -> str | None:
-    """The kind of file that begins with `head`, or None: "gzip" besides those of `place.KINDS`."""
+    """The kind of file that begins with `head`, or None."""
+    if feed.looks_like_feed(head):
+        return "feed"
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 
 

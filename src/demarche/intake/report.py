@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from demarche.intake import page, plain
+from demarche.intake import page, plain, streams
 from demarche.intake.document import MAX_BYTES, Document, IntakeError
 from demarche.intake.place import Place
 
@@ -26,7 +26,7 @@ def document(data: bytes, where: str, name: str, html: bool) -> Document:
 
 def whole(source: BinaryIO, where: str) -> bytes:
     """All bytes of `source`; IntakeError when they are more than one report can have."""
-    data = source.read(MAX_BYTES + 1)
+    data = streams.whole(source, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise IntakeError(where, f"larger than {MAX_BYTES // 1_000_000} MB", "split it into one file a report")
     return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -14,29 +13,44 @@ BLOCK = 1 << 16
 _WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-class _Chunks(io.RawIOBase):
-    """A stream over the chunks that an iterator gives."""
+class _Chunks:
+    """A stream over the chunks that an iterator gives. An error in it is raised only once all that came before has been read."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._rest = chunks, memoryview(b"")
+        self._chunks, self._rest = chunks, b""
+        self._error: Exception | None = None
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._rest:
-            if (chunk := next(self._chunks, None)) is None:
-                return 0
-            self._rest = memoryview(chunk)
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count
+    def read(self, size: int = -1) -> bytes:
+        pieces, count = [self._rest], len(self._rest)
+        while (size < 0 or count < size) and not self._error:
+            try:
+                chunk = next(self._chunks)
+            except StopIteration:
+                break
+            except Exception as error:
+                self._error = error
+                break
+            pieces.append(chunk)
+            count += len(chunk)
+        data = b"".join(pieces)
+        if self._error and not data:
+            raise self._error
+        self._rest = data[size:] if size >= 0 else b""
+        return data[:size] if size >= 0 else data
 
 
 def stream(chunks: Iterator[bytes]) -> BinaryIO:
-    """`chunks` as a buffered stream."""
-    return cast("BinaryIO", io.BufferedReader(_Chunks(chunks), BLOCK))
+    """`chunks` as a stream that can be read, and no more."""
+    return cast("BinaryIO", _Chunks(chunks))
+
+
+def whole(source: BinaryIO, limit: int) -> bytes:
+    """The first `limit` bytes of `source`, or all."""
+    pieces, size = list[bytes](), 0
+    while size < limit and (piece := source.read(limit - size)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 class Guard:

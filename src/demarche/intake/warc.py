@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from demarche.intake import page, plain, web
+from demarche.intake import page, plain, streams, web
 from demarche.intake.document import MAX_BYTES, Document, IntakeError
 from demarche.intake.place import Place
 
@@ -40,8 +40,8 @@ def _document(record: Any, where: str) -> Document | IntakeError | None:  # noqa
     kind = _kind(record)
     if kind is None:
         return None
+    data = streams.whole(record.content_stream(), MAX_BYTES + 1)
     try:
-        data = record.content_stream().read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise IntakeError(where, f"larger than {MAX_BYTES // 1_000_000} MB", "it is not one article; leave it out")
         url = record.rec_headers.get_header("WARC-Target-URI") or None

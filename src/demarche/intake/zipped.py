@@ -60,7 +60,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Place, gua
     except IntakeError as error:
         yield error
     except _UNREADABLE as error:
-        yield IntakeError(place.where, f"cannot be unpacked: {_told(error)}", "fetch or pack the archive again")
+        yield _damaged(place.where, error)
 
 
 def _check(member: zipfile.ZipInfo, where: str) -> None:
@@ -75,10 +75,13 @@ def _check(member: zipfile.ZipInfo, where: str) -> None:
 
 def _guarded(file: IO[bytes], member: zipfile.ZipInfo, where: str, whole: streams.Guard) -> Iterator[bytes]:
     own = streams.Guard(where)
-    while chunk := file.read(streams.BLOCK):
-        own.count(member.compress_size, len(chunk))
-        whole.total(len(chunk))
-        yield chunk
+    try:
+        while chunk := file.read(streams.BLOCK):
+            own.count(member.compress_size, len(chunk))
+            whole.total(len(chunk))
+            yield chunk
+    except _UNREADABLE as error:
+        raise _damaged(where, error) from None
 
 
 def _spooled(source: BinaryIO, where: str) -> BinaryIO:
@@ -116,7 +119,11 @@ def _check_list(source: BinaryIO, where: str) -> None:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.split("/"))
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.replace("\\", "/").split("/"))
+
+
+def _damaged(where: str, error: Exception) -> IntakeError:
+    return IntakeError(where, f"cannot be unpacked: {_told(error)}", "fetch or pack the archive again")
 
 
 def _told(error: Exception) -> str:
