@@ -7,7 +7,10 @@ from pathlib import Path
 
 import demarche
 
-SURFACE = ["Event", "Magnitude", "Party", "Quantity", "Reader", "Report", "Source", "Span", "When", "Where", "__version__", "read"]
+SURFACE = [
+    "Archive", "ArchiveError", "Event", "Head", "Kept", "Magnitude", "Party", "Quantity", "Reader", "Report", "Source", "Span", "When", "Where",
+    "__version__", "open_archive", "read",
+]  # fmt: skip
 HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "py3langid", "yaml", "rich.table")
 
 

@@ -43,6 +43,11 @@ def any_of(clauses: Sequence[Clause]) -> Clause:
     return Clause.some(clauses) or Clause("0")
 
 
+def all_of(*clauses: Clause | None) -> Clause:
+    """The condition that all of `clauses` hold."""
+    return Clause.every(clauses) or Clause("1")
+
+
 def in_query(column: str, query: str, *parameters: object) -> Clause:
     """The condition that `column` is among what `query` finds."""
     return Clause(f"{column} IN ({query})", parameters)

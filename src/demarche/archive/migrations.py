@@ -38,7 +38,8 @@ def first(db: sqlite3.Connection) -> None:
             start TEXT, end TEXT, anchor TEXT NOT NULL, sentence TEXT NOT NULL, place TEXT, admin1 TEXT, country TEXT, lat REAL, lon REAL,
             precision TEXT, geonames_id INTEGER, confidence REAL NOT NULL, record TEXT NOT NULL, UNIQUE (id, version))""",
         "CREATE INDEX events_report ON events (report, version)",
-        "CREATE INDEX events_date ON events (start, key)",
+        # Has all that questions look at besides parties and places: the wide rows are read only for the answers.
+        "CREATE INDEX events_facets ON events ((start IS NULL), start, key, end, latest, version, type, status, mode, confidence, country, report)",
         "CREATE INDEX events_type ON events (type, mode)",
         "CREATE INDEX events_place ON events (country, place)",
         "CREATE INDEX events_lat ON events (lat, lon)",

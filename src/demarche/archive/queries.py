@@ -65,15 +65,14 @@ class Question:
             yield any_of([Clause("e.report = ?", (id,)) for id in listed(self.report)])
 
     def _parties(self) -> Clause | None:
-        actors, partners = whoever.clause(listed(self.actor)), whoever.clause(listed(self.partner))
-        clauses = [whoever.on_side("recipient", listed(self.recipient)), whoever.told_by(listed(self.according_to))]
-        if actors and partners:
-            clauses.append(whoever.pair(actors, partners))
-        elif actors or partners:
-            clauses.append(whoever.on_side("actor", listed(self.actor)) or whoever.on_side(None, listed(self.partner)))
-        if sectors := [_known(sector.upper(), SECTORS, "sector") for sector in listed(self.sector)]:
-            clauses.append(whoever.on_side(None, sectors))
-        return Clause.every(clauses)
+        actors, partners = whoever.clause(listed(self.actor), "actor"), whoever.clause(listed(self.partner), "partner")
+        sectors = [_known(sector.upper(), SECTORS, "sector") for sector in listed(self.sector)]
+        return Clause.every([
+            whoever.pair(actors, partners) if actors and partners else whoever.on_side("actor", actors) or whoever.on_side(None, partners),
+            whoever.on_side("recipient", whoever.clause(listed(self.recipient), "recipient")),
+            whoever.on_side(None, whoever.clause(sectors, "sector")),
+            whoever.told_by(listed(self.according_to)),
+        ])  # fmt: skip
 
     def _dates(self) -> Clause | None:
         since, until = day(self.since, "since"), day(self.until, "until", last=True)
@@ -107,14 +106,15 @@ def ask(archive: Archive, question: Question) -> Iterator[Kept]:
 
 
 def _answers(archive: Archive, question: Question, whole: Clause) -> Iterator[Kept]:
-    text = "r.text" if question.texts else "NULL"
-    query = f"SELECT e.record, {_happening(archive)}, {text}, {HEAD} FROM events e JOIN reports r ON r.id = e.report WHERE {whole.sql} ORDER BY {_ORDER}"
-    parameters = whole.parameters
-    if question.limit is not None:
-        query, parameters = f"{query} LIMIT ?", (*parameters, max(0, question.limit))
+    """First the keys in their order, from indices alone, then the answers one by one."""
     whereabouts.teach(archive.db)
-    for record, happening, told, *row in archive.db.execute(query, parameters):
-        yield Kept(event(record), head(row), happening, told)
+    keys = f"SELECT e.key FROM events e WHERE {whole.sql} ORDER BY {_ORDER} LIMIT ?"
+    text = "r.text" if question.texts else "NULL"
+    answer = f"SELECT e.record, {_happening(archive)}, {text}, {HEAD} FROM events e JOIN reports r ON r.id = e.report WHERE e.key = ?"
+    limit = -1 if question.limit is None else max(0, question.limit)
+    for key in archive.db.execute(keys, (*whole.parameters, limit)):
+        for record, happening, told, *row in archive.db.execute(answer, key):
+            yield Kept(event(record), head(row), happening, told)
 
 
 def listed(values: Several) -> list[str]:

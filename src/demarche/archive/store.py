@@ -115,6 +115,12 @@ class Archive:
 
         return ask(self, question or Question(**filters))
 
+    def frame(self, library: str | None = None, **filters: Any) -> Any:  # noqa: ANN401  # a DataFrame of one library or the other
+        """The events of `events(**filters)` as a DataFrame of pandas or polars (`library`; by default the one installed); see `frames`."""
+        from demarche.archive.frames import frame
+
+        return frame(self.events(**filters), library)
+
     def reports(self) -> Iterator[Report]:
         """Every report with its text and its latest events, in the order in which they came in."""
         for text, *row in self.db.execute(f"SELECT r.text, {HEAD} FROM reports r ORDER BY r.key"):

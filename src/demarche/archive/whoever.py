@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from demarche.archive.clause import Clause, QuestionError
+from demarche.archive.clause import Clause, QuestionError, all_of
 from demarche.records import SECTORS
 
 REPORT = "report"
@@ -17,14 +17,16 @@ _OWN_NAMES = ("name", "historic")
 """Kinds of a country's names that mean it; an adjective or a capital may be part of a party's name."""
 
 
-def clause(asked: Sequence[str]) -> Clause | None:
-    """The condition over `parties p` that one of `asked` is meant; None when nobody is asked for."""
-    return Clause.some([_meant(one) for one in asked])
+def clause(asked: Sequence[str], field: str) -> Clause | None:
+    """The condition over `parties p` that one of `asked` is meant; None when nobody is asked for. QuestionError names `field`."""
+    try:
+        return Clause.some([_meant(one) for one in asked])
+    except QuestionError as error:
+        raise QuestionError(field, error.value, error.problem, error.remedy) from None
 
 
-def on_side(side: str | None, asked: Sequence[str]) -> Clause | None:
-    """The condition over `events e` that one of `asked` is on a side: actor, recipient or source; on either of the first two when None."""
-    who = clause(asked)
+def on_side(side: str | None, who: Clause | None) -> Clause | None:
+    """The condition over `events e` that `who` is on a side: actor, recipient or source; on either of the first two when None."""
     if who is None:
         return None
     sides = "p.side <> 'source'" if side is None else f"p.side = '{side}'"
@@ -34,17 +36,18 @@ def on_side(side: str | None, asked: Sequence[str]) -> Clause | None:
 def pair(actors: Clause, partners: Clause) -> Clause:
     """The condition over `events e` that one of `actors` acts and another party, on whatever side, is one of `partners`."""
     other = partners.sql.replace("p.", "o.")
-    return Clause(
-        f"e.key IN (SELECT p.event FROM parties p JOIN parties o ON o.event = p.event AND o.side <> 'source' "
-        f"AND (o.side, o.position) <> (p.side, p.position) WHERE p.side = 'actor' AND {actors.sql} AND {other})",
+    apart = Clause(
+        f"EXISTS (SELECT 1 FROM parties p JOIN parties o ON o.event = p.event AND (o.side, o.position) <> (p.side, p.position) "
+        f"WHERE p.event = e.key AND p.side = 'actor' AND {actors.sql} AND o.side <> 'source' AND {other})",
         (*actors.parameters, *partners.parameters),
     )
+    return all_of(on_side("actor", actors), on_side(None, partners), apart)
 
 
 def told_by(asked: Sequence[str]) -> Clause | None:
     """The condition over `events e` that one of `asked` tells of the event."""
     itself = Clause("NOT EXISTS (SELECT 1 FROM parties p WHERE p.event = e.key AND p.side = 'source')")
-    return Clause.some([itself if REPORT in asked else None, on_side("source", [one for one in asked if one != REPORT])])
+    return Clause.some([itself if REPORT in asked else None, on_side("source", clause([one for one in asked if one != REPORT], "according_to"))])
 
 
 @cache

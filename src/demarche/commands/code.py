@@ -150,9 +150,10 @@ def _steps(collecting: Collecting, inputs: Sequence[str], fields: Fields, fetch:
     """How many documents there are to go through, None when only reading them would tell, and what becomes of each."""
     if not inputs:
         return collecting.uncoded(), collecting.code_again()
+    from demarche.commands.expected import expected
     from demarche.intake.collection import documents
 
-    return None, collecting.code(documents(inputs, fields, fetch=fetch))
+    return expected(inputs) if sys.stderr.isatty() else None, collecting.code(documents(inputs, fields, fetch=fetch))
 
 
 @contextmanager
