@@ -74,7 +74,7 @@ def read(
 
     files = checked(Files(codebook, actors, places))
     items = list(gather(sources))
-    with output_to(output, [item.where for item in items], "reports") as out:
+    with output_to(output, [item.file or item.where for item in items], "reports") as out:
         failed = _write_all(read_all(items, published, processes, files), len(items), form, out)
     raise typer.Exit(1 if failed else 0)
 
