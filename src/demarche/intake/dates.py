@@ -19,14 +19,14 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 _ZONE = r"(?:\s*(?:z|utc|gmt|[a-z]{2,5}|[+-]\d{2}:?\d{2}))?(?:\s*\([a-z ]+\))?"
 _TIME = rf"(?:(?:\s*,)?(?:\s+at)?[\st]\s*\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[.,]\d+)?(?:\s*[ap]\.?m\.?)?{_ZONE})?"
-_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
+_WRITTEN = (
     rf"(?P<year>\d{{4}})-(?P<number>\d{{2}})-(?P<day>\d{{2}}){_TIME}",
     rf"(?P<year>\d{{4}})([/.])(?P<number>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
     r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})(?:t?\d{6}(?:z|[+-]\d{2}:?\d{2})?)?",
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>\d{{4}}){_TIME}",
     rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
-))  # fmt: skip
-_NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.IGNORECASE)
+)
+_IN_NUMBERS = rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_TIME}"
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}\b|\d{1,2}[\s-]\w{3,9}[\s-]\d{2}\b")
 _SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 
@@ -53,12 +53,12 @@ def parse(value: object, order: Order | None = None) -> dt.date | None:
         return None
     if found := _SECONDS.fullmatch(text):
         return _of_clock(int(found[1] or found[2][:-3]), text)
-    for form in _FORMS:
-        if found := form.fullmatch(text):
+    for form in _WRITTEN:
+        if found := re.fullmatch(form, text, re.IGNORECASE):  # compiled at the first date, so that the program starts fast
             named = found.groupdict()
             month = _MONTHS[named["month"].lower()] if named.get("month") else int(named["number"])
             return _day(int(named["year"]), month, int(named["day"]), text)
-    if found := _NUMBERS.fullmatch(text):
+    if found := re.fullmatch(_IN_NUMBERS, text, re.IGNORECASE):
         return _numbers(int(found[1]), int(found[3]), int(found[4]), text, order)
     problem = "has no full year" if _SHORT_YEAR.match(text) else "cannot be read"
     raise DateError(f"the date {_shown(text)} {problem}")

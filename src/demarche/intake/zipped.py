@@ -23,7 +23,8 @@ MAX_LIST_BYTES = 200 * MAX_MEMBERS
 MAX_SPOOLED = 2_000_000_000
 """The largest member that has to be laid on disk for a while, in bytes: formats that are read from both ends."""
 
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, struct.error, OverflowError)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, struct.error, OverflowError, ValueError, LookupError, OSError)
+"""What `zipfile` lets through on damaged archives."""
 
 
 def read(source: BinaryIO, place: Place) -> Iterator[Document | IntakeError]:
@@ -33,12 +34,12 @@ def read(source: BinaryIO, place: Place) -> Iterator[Document | IntakeError]:
     _check_list(source, place.where)
     try:
         archive = zipfile.ZipFile(source)
-    except (*_UNREADABLE, ValueError) as error:
+    except _UNREADABLE as error:
         raise IntakeError(place.where, f"not a sound ZIP archive: {_told(error)}", "fetch or pack it again") from None
     with archive:
         guard, found = streams.Guard(place.where), False
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
-            if member.is_dir() or _is_hidden(member.filename):
+            if member.filename.endswith("/") or _is_hidden(member.filename):
                 continue
             if kind_of(member.filename)[0]:
                 found = True
