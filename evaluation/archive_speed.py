@@ -29,7 +29,7 @@ WORDS = tuple(
     f"{start}{end}" for start in ("nor", "tal", "kem", "var", "sul", "pod", "mir", "gan") for end in ("a", "ent", "or", "ist", "um", "ile", "and", "esh")
 )
 RARE = ("drone", "base", "agadez")
-WEIGHTS = (*(1 / (rank + 3) for rank in range(len(WORDS))), *[0.02] * len(RARE))
+WEIGHTS = (*(1 / (rank + 3) for rank in range(len(WORDS))), *[0.005] * len(RARE))
 QUESTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("filtered", "actor with partner, type", {"actor": "NER", "partner": "USA", "type": "SANCTION"}),
     ("filtered", "actor with partner, type, mode, since, status, source", {
