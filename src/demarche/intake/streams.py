@@ -78,7 +78,7 @@ def gunzip(packed: BinaryIO, where: str) -> BinaryIO:
 
 
 def _members(packed: BinaryIO, where: str) -> Iterator[bytes]:
-    guard, taken, rest, members = Guard(where), 0, b"", 0
+    guard, taken, rest = Guard(where), 0, b""
     while True:
         unpacker = zlib.decompressobj(wbits=31)
         while not unpacker.eof:
@@ -90,15 +90,12 @@ def _members(packed: BinaryIO, where: str) -> Iterator[bytes]:
             try:
                 out = unpacker.decompress(rest, BLOCK)
             except zlib.error:
-                if members and not rest.strip(b"\x00"):
-                    return  # padding behind the last member
                 raise IntakeError(where, "damaged gzip data", "fetch or copy the file again") from None
             rest = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
             guard.count(taken, len(out))
             if out:
                 yield out
-        members += 1
-        if not rest:
+        while not (rest := rest.lstrip(b"\x00")):  # some writers pad the file behind the last member
             rest = packed.read(BLOCK)
             taken += len(rest)
             if not rest:
