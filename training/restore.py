@@ -33,7 +33,7 @@ def arrays(path: Path) -> Arrays:
 
 
 def restored(model: torch.nn.Module, probe: Arrays, shipped: Arrays) -> dict[str, torch.Tensor]:
-    """The shipped values of a model's parameters. `probe` is the same model with random weights, exported in the same way: it tells which array is which parameter."""
+    """The shipped values of a model's parameters. `probe`, the same model with random weights exported alike, tells which array is which parameter."""
     out = {}
     for name, parameter in model.state_dict().items():
         value = parameter.numpy()

@@ -65,8 +65,10 @@ def test_who_is_merely_close_to_somebody_is_not_him() -> None:
 
 
 def test_the_country_of_the_report_settles_what_the_phrase_leaves_open() -> None:
-    assert describe("Korean police").country is None
-    assert describe("Korean police", country="KOR").country == "KOR"
+    assert describe("Kashmiri police").country is None
+    assert describe("Kashmiri police", country="IND").country == "IND"
+    assert describe("Korean police").country == "KOR"
+    assert describe("Korean police", country="PRK").country == "PRK"
     assert describe("the Congress", country="IND").sector == "PTY"
     assert describe("Kenyatta", dt.date(2020, 1, 1), country="KEN").name == "Uhuru Kenyatta"
 

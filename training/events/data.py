@@ -23,6 +23,8 @@ from training.language.data import Document, held_out, inside, raw, timeml_text
 
 ROLES = ("actor", "recipient", "source", "date", "place")
 PROPOSITIONS = ("ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP")
+OWN = Path(__file__).with_name("annotations.jsonl")
+ADDITIONS = Path(__file__).with_name("additions.jsonl")
 ADDRESS = re.compile(r"\s*https?://\S+[ \t]*\n")
 
 
@@ -93,6 +95,20 @@ def gold(folder: Path, articles: Path, language: LanguageModel, additions: Path 
         yield found
 
 
+def records(shared: Path) -> Iterator[dict]:
+    """All annotation as records: gold/train completed, and this project's own."""
+    added = {row["id"]: row for row in map(json.loads, ADDITIONS.read_text(encoding="utf-8").splitlines())}
+    for file in sorted((shared / "gold/train").glob("*.json")):
+        yield completed(json.loads(file.read_text(encoding="utf-8")), added.get(file.stem))
+    yield from map(json.loads, OWN.read_text(encoding="utf-8").splitlines())
+
+
+def publication(record: dict) -> Interval | None:
+    """The day of publication that the annotation gives."""
+    told = record.get("published")
+    return Interval.day(dt.date.fromisoformat(told)) if told and len(told) == 10 else None
+
+
 def completed(record: dict, more: dict | None) -> dict:
     """A record with further events, and further mentions of the events it has."""
     if more is None:
@@ -147,8 +163,7 @@ def article(record: dict, text: str, language: LanguageModel) -> Article:
     doc = raw(record["id"], text)
     parse = language.analyse(text, begin)
     doc.layers["head"], doc.layers["number"] = _heads(doc, parse), _numbers(doc, parse)
-    told = record.get("published")
-    published = Interval.day(dt.date.fromisoformat(told)) if told and len(told) == 10 else None
+    published = publication(record)
     times = _times(text, published)
     mentions: list[Mention] = []
     for number, event in enumerate(record["events"]):

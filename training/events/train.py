@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from demarche.coding.paths import path_index
+from demarche.coding.reading import WINDOW
 from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
@@ -27,16 +28,12 @@ from training.events import data
 from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventModel
 from training.language.train import IGNORED, schedule
 
-OWN = Path(__file__).with_name("annotations.jsonl")
-ADDITIONS = Path(__file__).with_name("additions.jsonl")
-
 
 def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
     """Training and held-back articles: gold/train, and this project's own annotation of other training articles."""
     language = LanguageModel.load()
-    found = list(data.gold(shared / "gold/train", shared / "gold/articles", language, ADDITIONS))
-    if OWN.exists():
-        found += data.own(OWN, shared, language)
+    found = list(data.gold(shared / "gold/train", shared / "gold/articles", language, data.ADDITIONS))
+    found += data.own(data.OWN, shared, language)
     held = [a for a in found if data.held_out(a.document.id)]
     return [a for a in found if not data.held_out(a.document.id)], held
 
@@ -68,8 +65,8 @@ def propositions(shared: Path) -> list[data.Article]:
 class Windows:
     """Batches of windows of articles."""
 
-    def __init__(self, articles: list[data.Article], modes: list[str], subwords: Subwords, rng: random.Random, vary: bool = True) -> None:
-        self.articles, self.subwords, self.rng, self.vary = articles, subwords, rng, vary
+    def __init__(self, articles: list[data.Article], modes: list[str], subwords: Subwords, rng: random.Random, lengths: list[int]) -> None:
+        self.articles, self.subwords, self.rng, self.lengths = articles, subwords, rng, lengths
         self.mode_index = {m: i for i, m in enumerate(modes)}
         self.queue: list = []
 
@@ -88,7 +85,7 @@ class Windows:
 
     def batch(self, tokens: int) -> list[dict]:
         if not self.queue:
-            self.queue = batches(self.all(self.rng.choice((96, 160, 160, 220)) if self.vary else 160), tokens, self.rng)
+            self.queue = batches(self.all(self.rng.choice(self.lengths)), tokens, self.rng)
         return self.queue.pop()
 
 
@@ -220,7 +217,7 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
     """Scores on held-back articles: anchors (found, typed), roles word by word, status, mode, attributed."""
     model.eval()
     n: dict[str, float] = defaultdict(float)
-    todo = windows.all(160)
+    todo = windows.all(WINDOW)
     with torch.no_grad():
         for k in range(0, len(todo), 12):
             batch = todo[k : k + 12]
@@ -335,8 +332,8 @@ def main() -> None:
     model, table = model.to(device), table.to(device)
     (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))
     rng = random.Random(config["seed"])
-    events, held_windows = Windows(train, modes, subwords, rng), Windows(held, modes, subwords, rng, vary=False)
-    srl = Windows(sentences, modes, subwords, rng)
+    events, held_windows = Windows(train, modes, subwords, rng, config["lengths"]), Windows(held, modes, subwords, rng, [WINDOW])
+    srl = Windows(sentences, modes, subwords, rng, config["lengths"])
     marked = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
     print(
         len(train),

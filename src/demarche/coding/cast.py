@@ -7,35 +7,20 @@ body, from what a pronoun refers to, and, for the state's own organs, from the c
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from demarche.coding.people import NEAR_SECTORS, People, Person, filled
+from demarche.coding.belonging import Asked, Belonging
+from demarche.coding.people import People, Person, filled
 from demarche.coding.phrases import head
-from demarche.knowledge.countries import find_countries
+from demarche.knowledge.countries import Countries
 from demarche.knowledge.domains import outlet_countries
 from demarche.knowledge.parties import Profile, describe
 from demarche.language.parse import Chunk, Parse, Word
 
-ABROAD_SECTORS = frozenset({"REF", "IGO", "REB"})
-"""Sectors whose parties are not taken to be of the country the report is about when nothing tells theirs: of all other parties in
-gold/train whose own words name no country, about 79 in 100 are."""
-KIND_WEIGHTS = {"name": 1.0, "adjective": 1.0, "demonym": 1.0, "capital": 0.7, "metonym": 0.7, "historic": 0.5, "region": 0.8}
-URL_WEIGHT = 1.5
-"""What the report's address counts, in mentions, for the country of its national domain or of a name inside it."""
-TOWN_WEIGHT = 0.8
-"""What a place inside a country counts, in mentions of the country."""
-_MANY_STATES = re.compile(
-    r"\b(?:countries|nations|states|neighbou?rs|(?:international|world|global) community|the world|partners|allies)$"
-    r"|\b(?:african|european|asian|arab|western|latin american|caribbean|gulf|international|global|world|regional) (?:\w+ )?"
-    r"(?:leaders|powers|officials|ministers|presidents|governments|mediators|envoys|diplomats|observers|donors|media)\b",
-    re.I,
-)
 _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}
@@ -53,7 +38,7 @@ class Cast:
 
     def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[str] = (), actors: Path | None = None) -> None:
         self.parse, self.day, self.url = parse, day, url
-        self._towns = tuple(towns)
+        self.belonging = Belonging(parse, self.countries, towns, outlet_countries(url) if url else ())
         self._actors = actors
         self._described: dict[str, Profile] = {}
         self._asked: list[Chunk] = []
@@ -67,21 +52,17 @@ class Cast:
 
     @cached_property
     def countries(self) -> tuple[tuple[int, int, str, str], ...]:
-        """Every country mention of the report: (start, end, code, kind)."""
-        return tuple(found for found in find_countries(self.parse.text) if found[2] != "IGO")
+        """Every country mention of the report, outside the names of persons: (start, end, code, kind)."""
+        persons = [(self.parse.words[n.first].start, self.parse.words[n.end - 1].end) for n in self.parse.names if n.label == "Person"]
+        found = [m for m in Countries.load().mentions(self.parse.text) if not any(start < m.end and m.start < end for start, end in persons)]
+        named = {m.code for m in found if m.code}
+        settled = ((m.start, m.end, m.settled(named), m.kind) for m in found)
+        return tuple((start, end, code, kind) for start, end, code, kind in settled if code and code != "IGO")
 
-    @cached_property
+    @property
     def home(self) -> str | None:
-        """The country the report is mostly about, or null when none stands out."""
-        counts: Counter[str] = Counter()
-        for start, _, code, kind in self.countries:
-            counts[code] += KIND_WEIGHTS.get(kind, 0.5) * (1.5 if start < 600 else 1.0)  # type: ignore[assignment]
-        for code in self._towns:
-            counts[code] += TOWN_WEIGHT  # type: ignore[assignment]
-        for code in outlet_countries(self.url) if self.url else ():
-            counts[code] += URL_WEIGHT  # type: ignore[assignment]
-        ranked = counts.most_common(1)
-        return ranked[0][0] if ranked else None
+        """The country the report is mostly about, or null when it names none."""
+        return self.belonging.home
 
     @cached_property
     def people(self) -> People:
@@ -137,15 +118,19 @@ class Cast:
                 referent = self.referent(i)
                 if referent and referent.country and referent.country != "IGO":
                     return referent.country, "its possessor followed back"
-        word = self.parse.words[top]
-        if _MANY_STATES.search(self.parse.chunk_span(chunk).text):
-            return None, ""
-        if word.lemma in _COUNTRY_NOUN and self.home:
-            return self.home, "the country the report is about"
-        if own.sector not in ABROAD_SECTORS and not _is_named_group(own):
-            near = self._country_before(top) if own.sector in NEAR_SECTORS else None
-            return (near, "the country named before it in its paragraph") if near else (self.home, "the country the report is about")
-        return None, ""
+        speaker = self.speaker(top)
+        return self.choose(Asked(chunk, top, own, speaker.country if speaker else None, self._mentions(chunk, top)))
+
+    def _mentions(self, chunk: Chunk, top: int) -> tuple[int, ...]:
+        """The governing words of all mentions of the name that a phrase carries."""
+        inside = (n for n in self.parse.names if chunk.first <= n.first and n.end <= chunk.end and n.label in ("Person", "Organization"))
+        bearer = next((self.people.bearer(name) for name in inside if self._carries(name, top)), None)
+        return tuple(head(self.parse, mention) for mention in bearer.mentions) if bearer else ()
+
+    def choose(self, asked: Asked) -> tuple[str | None, str]:
+        """The country of a party whose words name none, and what decided."""
+        country, probability = self.belonging.choose(asked)
+        return country, f"of the countries the report names the likeliest ({probability:.2f})"
 
     def _country_before(self, index: int) -> str | None:
         """The latest country named before a word in its sentence, else the first one named in the nearest sentence before, in its paragraph."""
@@ -245,7 +230,3 @@ class Cast:
         sentence = self.parse.words[index].sentence
         sources = [a.source for a in self.parse.attributions if a.source and a.source.first < index]
         return max((s for s in sources if self.parse.words[s.first].sentence >= sentence - 2), key=lambda s: s.first, default=None)
-
-
-def _is_named_group(profile: Profile) -> bool:
-    return profile.id is not None

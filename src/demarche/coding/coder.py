@@ -42,7 +42,7 @@ class Coder:
         body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
         places = toponyms(parse, self._gazetteer)
-        towns = _towns(parse, places)
+        towns = towns_of(parse, places)
         return Page(parse, self.model.read(parse), self.codebook, Cast(parse, day, url, towns, self._actors), tuple(found), places, published)
 
     def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
@@ -66,7 +66,7 @@ class Coder:
         )  # fmt: skip
 
 
-def _towns(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[str]:
+def towns_of(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[str]:
     """The countries of the places named that are not themselves read as a country ("Washington")."""
     states = [(start, end) for start, end, _, _ in find_countries(parse.text)]
     inside = (where for _, where in places if where.country and where.precision != "country")

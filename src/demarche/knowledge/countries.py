@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Self
@@ -29,12 +29,19 @@ _BEFORE_PRONOUN = wordlist("before the pronoun US")
 
 
 class Mention(NamedTuple):
-    """A country in a text: offsets, code, and by which kind of name; `code` is null for an ambiguous name such as "Korea"."""
+    """A country in a text: offsets, code, and by which kind of name; an ambiguous name such as "Korea" has no code, and `usual` is what it mostly means."""
 
     start: int
     end: int
     code: str | None
     kind: str
+    candidates: tuple[str, ...] = ()
+    usual: str | None = None
+
+    def settled(self, named: Collection[str]) -> str | None:
+        """The country meant where a text also names the countries `named`: the one candidate among them, else the usual one."""
+        inside = [code for code in self.candidates if code in named]
+        return self.code or (inside[0] if len(inside) == 1 else self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +64,22 @@ class Country:
 
 
 class Known(NamedTuple):
-    """What a form stands for. Ambiguous forms have no code and may have candidates."""
+    """What a form stands for. Ambiguous forms have no code and may have candidates, one of them `usual`."""
 
     code: str | None
     kind: str
     candidates: tuple[str, ...] = ()
+    usual: str | None = None
 
 
 class Countries:
     """All countries, and a scanner for them."""
 
-    def __init__(self, countries: Sequence[Country], ambiguous: Sequence[tuple[str, tuple[str, ...]]] = ()) -> None:
+    def __init__(self, countries: Sequence[Country], ambiguous: Sequence[tuple[str, tuple[str, ...], str | None]] = ()) -> None:
         self._by_code = {country.code: country for country in countries}
         self._lexicon: Lexicon[Known] = Lexicon()
-        for form, candidates in ambiguous:
-            self._lexicon.add(words(form), Known(None, "ambiguous", candidates))
+        for form, candidates, usual in ambiguous:
+            self._lexicon.add(words(form), Known(None, "ambiguous", candidates, usual))
         for country in countries:
             if country.code != "IGO":
                 self._lexicon.add(words(country.name), Known(country.code, "name"))
@@ -84,7 +92,7 @@ class Countries:
     @cache
     def load(cls) -> Countries:
         """The package's countries, read once."""
-        ambiguous = [(row["form"], tuple(split(row["candidates"]))) for row in tables.read("ambiguous")]
+        ambiguous = [(row["form"], tuple(split(row["candidates"])), row["usual"] or None) for row in tables.read("ambiguous")]
         return Countries([Country.of(row) for row in tables.read("countries")], ambiguous)
 
     def __getitem__(self, code: str) -> Country:
@@ -106,7 +114,8 @@ class Countries:
         """All country mentions in `text` from left to right, the ambiguous included (code null)."""
         found = tokens(text) if found is None else found
         for hit in self.hits(text, found):
-            yield Mention(found[hit.first].start, _end(text, found, hit), hit.value.code, hit.value.kind)
+            known = hit.value
+            yield Mention(found[hit.first].start, _end(text, found, hit), known.code, known.kind, known.candidates, known.usual)
 
     def hits(self, text: str, found: Sequence[Token]) -> Iterator[Hit[Known]]:
         """As `mentions`, in numbers of words."""

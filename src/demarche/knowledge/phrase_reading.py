@@ -108,7 +108,7 @@ def _stronger(entity: Hit[Entity], state: Hit[Known]) -> bool:
 
 
 def _code(known: Known, country: str | None) -> str | None:
-    return known.code or (country if country in known.candidates else None)
+    return known.code or (country if country in known.candidates else known.usual)
 
 
 def _sector(piece: Piece) -> str:
