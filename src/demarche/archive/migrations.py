@@ -58,7 +58,25 @@ def first(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first,)
+def decisions(db: sqlite3.Connection) -> None:
+    """What people decided about events in review, apart from the coding and never changed; `decided` has the latest about each event there is."""
+    _run(
+        db,
+        """CREATE TABLE decisions (
+            key INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES reports (id), start INTEGER NOT NULL, end INTEGER NOT NULL, anchor TEXT NOT NULL,
+            verdict TEXT NOT NULL, reviewer TEXT NOT NULL, changed TEXT NOT NULL, note TEXT, record TEXT NOT NULL, decided TEXT NOT NULL)""",
+        "CREATE INDEX decisions_anchor ON decisions (report, start, end)",
+        "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT raise(ABORT, 'decisions are never changed'); END",
+        "CREATE TRIGGER decisions_remain BEFORE DELETE ON decisions BEGIN SELECT raise(ABORT, 'decisions are never dropped'); END",
+        """CREATE VIEW decided AS
+            SELECT e.key AS event, d.* FROM decisions d JOIN events e ON e.report = d.report AND e.anchor = d.anchor
+            JOIN spans s ON s.event = e.key AND s.field = 'anchor' AND s.start = d.start AND s.end = d.end
+            WHERE d.verdict <> 'open'
+            AND d.key = (SELECT max(l.key) FROM decisions l WHERE l.report = d.report AND l.start = d.start AND l.end = d.end)""",
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, decisions)
 """Every step from an empty file on."""
 
 

@@ -30,7 +30,8 @@ class Question:
     persons, and knowledge ids; `partner` is any other party of the event, and `according_to` also takes "report" for what the report tells
     itself. `since` and `until` are dates, months or years; an event is in when its interval of days reaches into them. `near` is
     "Agadez,200km" or "13.5,2.1,50km". `text` is words, "phrases" and beginnings* that the report has. `version` is the number of a coding;
-    each report's latest when none is given. `texts` hands on the reports' texts too. `limit` is the most events wanted.
+    each report's latest when none is given. `texts` hands on the reports' texts too. `limit` is the most events wanted. `reviewed` leaves out
+    what people rejected in review, and takes what they accepted or corrected as they decided.
     """
 
     actor: Several = ()
@@ -52,6 +53,7 @@ class Question:
     version: int | None = None
     limit: int | None = None
     texts: bool = False
+    reviewed: bool = False
 
     def clauses(self, archive: Archive) -> Iterator[Clause]:
         """The question in SQL, over `events e`; QuestionError names what cannot be asked."""
@@ -99,20 +101,31 @@ class Question:
         return Clause.every([any_of(clauses) for clauses in (countries, named, near) if clauses])
 
 
-def ask(archive: Archive, question: Question) -> Iterator[Kept]:
-    """The events that `question` asks for, by their first day, those without a date last; QuestionError names what cannot be asked."""
-    whole = Clause.every(question.clauses(archive)) or Clause("1")
-    return _answers(archive, question, whole)
+def ask(archive: Archive, question: Question, *further: Clause) -> Iterator[Kept]:
+    """The events that `question` asks for, by their first day, those without a date last; QuestionError names what cannot be asked.
+
+    `further` conditions over `events e` must hold too.
+    """
+    whole = Clause.every((*question.clauses(archive), *further)) or Clause("1")
+    if question.reviewed:
+        from demarche.archive.reviewed import reviewed
+
+        return reviewed(archive, question, whole)
+    return answers(archive, question, whole)
 
 
-def _answers(archive: Archive, question: Question, whole: Clause) -> Iterator[Kept]:
-    """First the keys in their order, from indices alone, then the answers one by one."""
+def keys(archive: Archive, whole: Clause, limit: int | None = None) -> Iterator[tuple[int]]:
+    """The keys of the events that hold to `whole`, in the order of the answers, from indices alone."""
     whereabouts.teach(archive.db)
-    keys = f"SELECT e.key FROM events e WHERE {whole.sql} ORDER BY {_ORDER} LIMIT ?"
+    query = f"SELECT e.key FROM events e WHERE {whole.sql} ORDER BY {_ORDER} LIMIT ?"
+    yield from archive.db.execute(query, (*whole.parameters, -1 if limit is None else max(0, limit)))
+
+
+def answers(archive: Archive, question: Question, whole: Clause) -> Iterator[Kept]:
+    """The events that hold to `whole`: first their keys, then the answers one by one."""
     text = "r.text" if question.texts else "NULL"
     answer = f"SELECT e.record, {_happening(archive)}, {text}, {HEAD} FROM events e JOIN reports r ON r.id = e.report WHERE e.key = ?"
-    limit = -1 if question.limit is None else max(0, question.limit)
-    for key in archive.db.execute(keys, (*whole.parameters, limit)):
+    for key in keys(archive, whole, question.limit):
         for record, happening, told, *row in archive.db.execute(answer, key):
             yield Kept(event(record), head(row), happening, told)
 

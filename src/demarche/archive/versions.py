@@ -14,7 +14,7 @@ from demarche.records import fingerprint
 
 _PACKAGE = Path(demarche.__file__).parent
 _PLACES = ("geonames.bin", "places.csv")
-_FOREIGN = ("acled.csv", "cameo.csv", "country_codes.csv", "goldstein.csv", "sector_codes.csv")  # for exports: nothing is coded by them
+_FOREIGN = ("acled.csv", "agreements.csv", "cameo.csv", "country_codes.csv", "goldstein.csv", "sector_codes.csv")  # nothing is coded by them
 _CHUNK = 1 << 20
 
 

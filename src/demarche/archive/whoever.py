@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from demarche.archive.clause import Clause, QuestionError, all_of
-from demarche.records import SECTORS
+from demarche.records import SECTORS, Party
 
 REPORT = "report"
 """Stands for the report itself as the source of an event."""
@@ -48,6 +48,22 @@ def told_by(asked: Sequence[str]) -> Clause | None:
     """The condition over `events e` that one of `asked` tells of the event."""
     itself = Clause("NOT EXISTS (SELECT 1 FROM parties p WHERE p.event = e.key AND p.side = 'source')")
     return Clause.some([itself if REPORT in asked else None, on_side("source", clause([one for one in asked if one != REPORT], "according_to"))])
+
+
+def is_meant(asked: str, party: Party) -> bool:
+    """Whether `asked` means the party: what the condition of `clause` says of its row."""
+    text = " ".join(asked.split())
+    country, slash, sector = text.partition("/")
+    if slash and sector.upper() in SECTORS and (code := code_of(country)):
+        return (party.country, party.sector) == (code, sector.upper())
+    if text.upper() in SECTORS:
+        return text.upper() == party.sector or text.upper() == party.country == "IGO"
+    if code := code_of(text):
+        return party.country == code
+    if _ID.fullmatch(text):
+        return party.id == text
+    known = _id_of(text)
+    return text.lower() in (party.name or party.span.text).lower() or (known is not None and party.id == known)
 
 
 @cache

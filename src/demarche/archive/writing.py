@@ -46,7 +46,7 @@ def keep(archive: Archive, report: Report, version: int, origin: Carrier, story:
         _put_carrier(db, report.id, origin, exact(report.text))
         if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
             for one in report.events:
-                _put_event(db, one, report.id, version)
+                put_event(db, one, report.id, version)
             _mark_latest(db, report.id)
 
 
@@ -57,7 +57,7 @@ def recode(archive: Archive, report: Report, version: int, where: str) -> None:
         if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
             db.execute("UPDATE reports SET published = ?, published_from = ? WHERE id = ?", (_iso(report), report.published_from, report.id))
             for one in report.events:
-                _put_event(db, one, report.id, version)
+                put_event(db, one, report.id, version)
             _mark_latest(db, report.id)
 
 
@@ -139,7 +139,8 @@ def _put_carrier(db: sqlite3.Connection, report: str, origin: Carrier, text_dige
     db.execute("DELETE FROM skipped WHERE input = ? AND name IN (?, '')", (origin.input, origin.name))
 
 
-def _put_event(db: sqlite3.Connection, event: Event, report: str, version: int) -> None:
+def put_event(db: sqlite3.Connection, event: Event, report: str, version: int) -> int:
+    """Put down an event of a report as `version` coded it; its key."""
     date, place = event.date, event.place
     key = db.execute(
         """INSERT INTO events (id, report, version, type, mode, quad, intensity, status, start, end, anchor, sentence,
@@ -155,6 +156,7 @@ def _put_event(db: sqlite3.Connection, event: Event, report: str, version: int) 
     ).lastrowid  # fmt: skip
     db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?, ?, ?, ?)", ((key, *party) for party in _parties(event)))
     db.executemany("INSERT INTO spans VALUES (?, ?, ?, ?, ?)", ((key, *span) for span in _spans(event)))
+    return int(key or 0)
 
 
 def _parties(event: Event) -> Iterator[tuple[str, int, str | None, str | None, str | None, str | None]]:
