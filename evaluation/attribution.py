@@ -85,11 +85,19 @@ def _event(text: str, roles: list[str], spans: dict[str, list[tuple[int, int]]])
 
 
 def found_said(parse: Parse) -> list[Said]:
-    """The predicted attributions; the contents of one cue are one content in several pieces."""
+    """The predicted attributions; contents of one cue are one content where they meet, or where the cue parts them."""
     groups: dict[object, list[int]] = {}
     for i, one in enumerate(parse.attributions):
-        groups.setdefault((one.cue.first, one.cue.end) if one.cue else i, []).append(i)
+        before = [k for k, group in groups.items() if one.cue and parse.attributions[group[-1]].cue == one.cue and _parted(parse, group[-1], i)]
+        groups.setdefault(before[-1] if before else i, []).append(i)
     return [_merged(parse, members) for members in groups.values()]
+
+
+def _parted(parse: Parse, first: int, second: int) -> bool:
+    """Whether nothing stands between two contents, or their cue does."""
+    one, other = parse.attributions[first], parse.attributions[second]
+    between = range(one.content.end, other.content.first)
+    return not any(map(str.isalnum, "".join(parse.words[i].text for i in between))) or (one.cue is not None and one.cue.first in between)
 
 
 def _merged(parse: Parse, members: list[int]) -> Said:

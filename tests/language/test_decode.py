@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demarche.language.decode import Tags, sentence_starts, tree
+from demarche.language.decode import Tags, inside_phrases, sentence_starts, tree
 from demarche.language.parse import Chunk
 
 
@@ -62,3 +62,12 @@ def test_an_open_start_may_continue():
 def test_paragraphs_begin_sentences():
     none = np.array([[5, 0], [5, 0], [5, 0.0]])
     assert sentence_starts(none, [2, 1, 2]) == [0, 2]
+
+
+def test_a_content_does_not_end_inside_a_phrase():
+    heads, relations = [-1, 3, 3, 0], ["root", "case", "amod", "obl"]  # "left | in | late | June"
+    assert inside_phrases(heads, relations) == [False, True, True, False]
+    tags = Tags(["O", "B", "I"])
+    scores = np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 2.0], [1.0, 0.0, 0.0], [0.5, 0.0, 0.0]])
+    assert [(c.first, c.end) for c in tags.chunks(scores)] == [(0, 2)]
+    assert [(c.first, c.end) for c in tags.chunks(scores, inside_phrases(heads, relations))] == [(0, 4)]

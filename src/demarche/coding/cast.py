@@ -119,9 +119,9 @@ class Cast:
                 if referent and referent.country and referent.country != "IGO":
                     return referent.country, "its possessor followed back"
         speaker = self.speaker(top)
-        return self.choose(Asked(chunk, top, own, speaker.country if speaker else None, self._mentions(chunk, top)))
+        return self.choose(Asked(chunk, top, own, speaker.country if speaker else None, self.mentions(chunk, top)))
 
-    def _mentions(self, chunk: Chunk, top: int) -> tuple[int, ...]:
+    def mentions(self, chunk: Chunk, top: int) -> tuple[int, ...]:
         """The governing words of all mentions of the name that a phrase carries."""
         inside = (n for n in self.parse.names if chunk.first <= n.first and n.end <= chunk.end and n.label in ("Person", "Organization"))
         bearer = next((self.people.bearer(name) for name in inside if self._carries(name, top)), None)

@@ -124,6 +124,9 @@ def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
         return None
     top = head(page.parse, chunk)
     scores = page.reading.sector[chunk.first : chunk.end].mean(axis=0) * 0.5 + page.reading.sector[top] * 0.5
+    mentions = page.cast.mentions(chunk, top)
+    if mentions:
+        scores = (scores + page.reading.sector[list(mentions)].sum(axis=0)) / (1 + len(mentions))
     best = int(scores.argmax())
     label = page.reading.labels["sector"][best]
     if float(scores[best]) >= SECTOR:

@@ -11,6 +11,11 @@ from demarche.language.parse import Chunk
 
 Floats = NDArray[np.floating]
 FORBIDDEN = -1e9
+BROKEN_PHRASE = 2.0
+"""What a stretch loses by ending before the word that its last word leans on ("the death of Terence Crutcher in"). On the dev part of PolNeAR
+contents gain 2.0 points of exact F1 by it; 4 and 8 do as well, and for sources and cues it does harm."""
+_LEANING = frozenset(["det", "case", "amod", "compound", "nummod", "aux", "cop", "mark", "cc", "advmod", "nsubj", "nmod", "flat", "fixed"])
+_TRAILING = frozenset(["flat", "fixed", "compound", "obj", "goeswith"])
 
 
 def sentence_starts(scores: Floats, spaces: Sequence[int]) -> list[int]:
@@ -102,6 +107,15 @@ def _chu_liu_edmonds(scores: Floats) -> NDArray[np.int64]:
     return result
 
 
+def inside_phrases(heads: Sequence[int], relations: Sequence[str]) -> list[bool]:
+    """Of each word, whether the word after it belongs so closely that no stretch may well end between: it leans on a later word, or the next one
+    completes it. `heads` are word indices, -1 at roots."""
+    n = len(heads)
+    kinds = [relation.partition(":")[0] for relation in relations]
+    leans = [heads[i] > i and kinds[i] in _LEANING for i in range(n)]
+    return [leans[i] or (i + 1 < n and heads[i + 1] == i and kinds[i + 1] in _TRAILING) for i in range(n)]
+
+
 class Tags:
     """BIO labels and the best legal sequence of them."""
 
@@ -113,20 +127,25 @@ class Tags:
         same = np.array([[a[0] != "O" and self._kind[i] == self._kind[j] for j in range(len(labels))] for i, a in enumerate(labels)])
         self._moves = np.where(inside[None, :] & ~same, FORBIDDEN, 0.0)
         self._starts = np.where(inside & (not open_start), FORBIDDEN, 0.0)
+        self._ends = np.outer([label[0] != "O" for label in labels], ~inside)
 
-    def chunks(self, scores: Floats) -> list[Chunk]:
-        """The labelled stretches in scores [n, labels]; one that continues from before the window (when allowed) is labelled "I"."""
+    def chunks(self, scores: Floats, inside: Sequence[bool] = ()) -> list[Chunk]:
+        """The labelled stretches in scores [n, labels]; one that continues from before the window (when allowed) is labelled "I".
+
+        A stretch that ends at a word `inside` a phrase loses `BROKEN_PHRASE`.
+        """
         best = scores.argmax(axis=1)
         if not best.any():
             return []
-        return self._stretches(self._viterbi(scores.astype(np.float64)))
+        return self._stretches(self._viterbi(scores.astype(np.float64), inside))
 
-    def _viterbi(self, scores: Floats) -> list[int]:
+    def _viterbi(self, scores: Floats, inside: Sequence[bool]) -> list[int]:
         n = len(scores)
         total = scores[0] + self._starts
         back = np.zeros((n, len(self.labels)), np.int64)
+        breaking = self._moves - BROKEN_PHRASE * self._ends
         for i in range(1, n):
-            reach = total[:, None] + self._moves
+            reach = total[:, None] + (breaking if inside and inside[i - 1] else self._moves)
             back[i] = reach.argmax(axis=0)
             total = reach[back[i], np.arange(len(total))] + scores[i]
         path = [int(total.argmax())]

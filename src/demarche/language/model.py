@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from demarche.language.attribution import attributions
-from demarche.language.decode import FORBIDDEN, Tags, sentence_starts, tree
+from demarche.language.decode import FORBIDDEN, Tags, inside_phrases, sentence_starts, tree
 from demarche.language.lemmas import Lemmas
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.language.timex import find
@@ -150,8 +150,9 @@ class LanguageModel:
         return [self.labels["deprel"][k] for k in best]
 
     def _add_chunks(self, report: _Gathered, scores: dict[str, Floats], base: int) -> None:
+        phrases = inside_phrases([head - base for head in report.heads[base:]], report.deprels[base:])
         for name, tags in self._tags.items():
-            found = [Chunk(c.first + base, c.end + base, c.label) for c in tags.chunks(scores[name])]
+            found = [Chunk(c.first + base, c.end + base, c.label) for c in tags.chunks(scores[name], phrases if name == "content" else ())]
             report.chunks[name].extend(found)
             if f"{name}_link" in scores:
                 report.links[name] |= {c.first: _link(scores[f"{name}_link"][c.first - base], base) for c in found}
