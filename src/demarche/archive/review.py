@@ -57,7 +57,7 @@ def decide(archive: Archive, now: Event, verdict: str, reviewer: str, shall: Eve
         raise ValueError(f"a decision is one of {', '.join(VERDICTS)} by somebody with a name, not {verdict!r} by {reviewer!r}")
     new = shall or now
     names = changed(now, new) if verdict == CORRECT else ()
-    last = _latest(archive, now)
+    last = latest(archive, now)
     if last and (last.verdict, last.reviewer, last.note) == (verdict, reviewer, note) and (verdict in (REJECT, OPEN) or not changed(last.event, new)):
         return False
     record, anchor = json.dumps(new.to_dict(), ensure_ascii=False, separators=(",", ":")), now.anchor
@@ -79,10 +79,11 @@ def decisions(archive: Archive, reviewer: str | None = None) -> Iterator[Decisio
     yield from map(_decision, archive.db.execute(query, () if reviewer is None else (reviewer,)))
 
 
-def is_decided(archive: Archive, event: Event) -> bool:
-    """Whether somebody has decided on an event at these words."""
-    last = _latest(archive, event)
-    return last is not None and last.verdict != OPEN
+def latest(archive: Archive, event: Event) -> Decision | None:
+    """The last decision about an event at these words; None when there is none. One that was taken back is "open"."""
+    key = (event.report, event.anchor.start, event.anchor.end)
+    row = archive.db.execute(f"{_SELECT} WHERE d.report = ? AND d.start = ? AND d.end = ? ORDER BY d.key DESC LIMIT 1", key).fetchone()
+    return _decision(row) if row else None
 
 
 def settled(event: Event, record: str, verdict: str, reviewer: str, names: str) -> Event:
@@ -198,12 +199,6 @@ def _event_at(archive: Archive, report: str, anchor: Span) -> Event:
 
 
 _SELECT = "SELECT d.report, d.start, d.end, d.anchor, d.verdict, d.reviewer, d.record, d.changed, d.note, d.decided FROM decisions d"
-
-
-def _latest(archive: Archive, event: Event) -> Decision | None:
-    key = (event.report, event.anchor.start, event.anchor.end)
-    row = archive.db.execute(f"{_SELECT} WHERE d.report = ? AND d.start = ? AND d.end = ? ORDER BY d.key DESC LIMIT 1", key).fetchone()
-    return _decision(row) if row else None
 
 
 def _decision(row: Sequence[Any]) -> Decision:

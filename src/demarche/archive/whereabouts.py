@@ -50,8 +50,9 @@ def near(value: str) -> Clause:
 
 
 def teach(db: sqlite3.Connection) -> None:
-    """Give the connection the function `distance_km` that `near` uses."""
-    db.create_function("distance_km", 4, distance_km, deterministic=True)
+    """Give the connection the function `distance_km` that `near` uses; once, since it cannot be given while answers are being read."""
+    if not db.execute("SELECT 1 FROM pragma_function_list WHERE name = 'distance_km'").fetchone():
+        db.create_function("distance_km", 4, distance_km, deterministic=True)
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

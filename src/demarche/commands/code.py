@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from demarche.commands.common import ActorsFile, ArchiveFile, CodebookFile, PlacesFile, Published, checked, fail, note, opened
+from demarche.commands.happenings import linked
 
 if TYPE_CHECKING:
     from demarche.archive.collecting import Collecting, Step
@@ -69,6 +70,10 @@ def code(
                 fail(f"{summary.line()}\nA reading process was ended from outside, perhaps out of memory. Run the command again, with --processes 1.", 1)
             except ArchiveError as error:
                 fail(str(error), 1)
+        try:
+            linked(kept)
+        except KeyboardInterrupt:
+            fail(f"{summary.text()}\nStopped while happenings were found. Run the same command again to go on.", STOPPED_STATUS)
         print(summary.text(), flush=True)
     raise typer.Exit(1 if summary.barren else 0)
 

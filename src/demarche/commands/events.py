@@ -51,6 +51,7 @@ def events(
     min_confidence: filters.MinConfidence = None,
     version: filters.Version = None,
     limit: filters.Limit = None,
+    reviewed: filters.Reviewed = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the events.")] = Format.table,
     output_file: Output = None,
 ) -> None:
@@ -59,7 +60,7 @@ def events(
 
     question = Question(
         actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence, version=version, limit=limit,
+        place or (), country or (), text, min_confidence, version=version, limit=limit, reviewed=reviewed,
     )  # fmt: skip
     with opened(archive) as kept:
         with asking():

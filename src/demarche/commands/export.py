@@ -68,6 +68,7 @@ def export(
     min_confidence: filters.MinConfidence = None,
     version: filters.Version = None,
     limit: filters.Limit = None,
+    reviewed: filters.Reviewed = False,
 ) -> None:
     """Write the events of an archive for other programs."""
     from demarche.archive.exports import FORMATS, ExportError, Settings
@@ -75,7 +76,7 @@ def export(
 
     question = Question(
         actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence, version=version, limit=limit,
+        place or (), country or (), text, min_confidence, version=version, limit=limit, reviewed=reviewed,
     )  # fmt: skip
     chosen = FORMATS[form.value]
     with opened(archive) as kept:

@@ -30,6 +30,8 @@ MinConfidence = Annotated[float | None, typer.Option("--min-confidence", metavar
 Version = Annotated[int | None, typer.Option("--version", metavar="N", help="The version of the coding; default: each report's latest.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="The most events to write.")]
 
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="As people decided in review: rejected events left out, corrections applied.")]
+
 
 @contextmanager
 def asking() -> Iterator[None]:

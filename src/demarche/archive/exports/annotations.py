@@ -75,13 +75,13 @@ def by_report(archive: Archive, question: Question) -> Iterator[Kept]:
     Held in memory are the ids only. QuestionError names what cannot be asked.
     """
     found = archive.events(replace(question, texts=False))
-    return _by_report(archive, found, question.version)
+    return _by_report(archive, found, question)
 
 
-def _by_report(archive: Archive, found: Iterable[Kept], version: int | None) -> Iterator[Kept]:
+def _by_report(archive: Archive, found: Iterable[Kept], question: Question) -> Iterator[Kept]:
     wanted: dict[str, set[str]] = {}
     for one in found:
         wanted.setdefault(one.report.id, set()).add(one.event.id)
     for report, ids in wanted.items():
-        events = archive.events(report=report, version=version, texts=True)
+        events = archive.events(report=report, version=question.version, reviewed=question.reviewed, texts=True)
         yield from sorted((one for one in events if one.event.id in ids), key=lambda one: one.event.anchor)
