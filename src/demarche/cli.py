@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from demarche.commands import code, events, export, happenings, review
+from demarche.commands import code, events, export, happenings, relations, review
 from demarche.commands.common import ActorsFile, CodebookFile, Output, PlacesFile, Published, checked, note, width
 from demarche.commands.common import output as output_to
 
@@ -121,7 +121,7 @@ def demo() -> None:
     raise typer.Exit(1 if failed else 0)
 
 
-for _verb in (code, events, happenings, export, review):
+for _verb in (code, events, happenings, export, relations, review):
     _verb.register(app)
 
 

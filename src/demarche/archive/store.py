@@ -15,7 +15,9 @@ from demarche.archive.kept import Carrier, Head, Kept, day
 from demarche.records import Event, Report
 
 if TYPE_CHECKING:
+    from demarche.archive.agreements import Agreement
     from demarche.archive.queries import Question
+    from demarche.archive.relations import Partner, Relation
 
 BUSY_SECONDS = 10.0
 """How long a command waits for another one's transaction; each is of one report and takes milliseconds."""
@@ -120,6 +122,24 @@ class Archive:
         from demarche.archive.frames import frame
 
         return frame(self.events(**filters), library)
+
+    def relations(self, one: str, other: str | None = None, question: Question | None = None, **filters: Any) -> Relation:  # noqa: ANN401
+        """The ledger between two sides (or one and everybody) and their agreements, in the events of `question` or `filters`; ValueError as for `events`."""
+        from demarche.archive.queries import Question
+        from demarche.archive.relations import relation
+
+        return relation(self, one, other, question or Question(**filters))
+
+    def partners(self, one: str, **filters: Any) -> list[Partner]:  # noqa: ANN401
+        """Everybody that one side has to do with, most entries first."""
+        from demarche.archive.queries import Question
+        from demarche.archive.relations import partners
+
+        return partners(self, one, Question(**filters))
+
+    def agreements(self, one: str, other: str | None = None, **filters: Any) -> list[Agreement]:  # noqa: ANN401
+        """The agreements of two sides (or one) with every step of their lives."""
+        return list(self.relations(one, other, **filters).agreements)
 
     def reports(self) -> Iterator[Report]:
         """Every report with its text and its latest events, in the order in which they came in."""

@@ -87,6 +87,7 @@ def _meant(asked: str) -> Clause:
     return _named(text)
 
 
+@cache
 def code_of(text: str) -> str | None:
     """The alpha-3 code of the country that a code or a name means; None when it is none."""
     from demarche.knowledge.countries import Countries
@@ -105,6 +106,7 @@ def _named(text: str) -> Clause:
     return Clause(f"({named.sql} OR p.id = ?)", (*named.parameters, known)) if known else named
 
 
+@cache
 def _id_of(text: str) -> str | None:
     """The knowledge id of the body or person that is called so."""
     from demarche.knowledge.actors import Actors

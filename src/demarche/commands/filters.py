@@ -34,12 +34,12 @@ Reviewed = Annotated[bool, typer.Option("--reviewed", help="As people decided in
 
 
 @contextmanager
-def asking() -> Iterator[None]:
-    """While a question is asked: what cannot be asked is one line that names the option, and status 2."""
+def asking(**names: str) -> Iterator[None]:
+    """While a question is asked: what cannot be asked is one line that names the option, or what `names` calls a field, and status 2."""
     from demarche.archive.clause import QuestionError
 
     try:
         yield
     except QuestionError as error:
         option = "with" if error.field == "partner" else error.field.replace("_", "-")
-        fail(f"--{option} {error.value!r}: {error.problem} ({error.remedy})")
+        fail(f"{names.get(error.field, f'--{option}')} {error.value!r}: {error.problem} ({error.remedy})")
