@@ -19,6 +19,7 @@ TYPES = (
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 STATUSES = ("actual", "future", "hypothetical", "negated")
+STANCES = ("asserts", "denies", "alleges", "promises", "demands", "fears")
 SECTORS = (
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PTY", "OPP", "REB", "CVL", "MED", "EDU", "BUS", "REL", "NGO", "IGO", "CRM", "REF", "LAB",
 )  # fmt: skip
@@ -75,17 +76,24 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who in the report asserts an event, with the words of asserting ("said", "according to")."""
+    """Who in the report asserts an event, with the words of asserting ("said", "according to").
+
+    `stance` is what the cue says of the event, one of `STANCES`, null without a cue or for one of no known stance; `medium` the paper or
+    station that carried the words ("told the Post").
+    """
 
     party: Party
     cue: Span | None = None
+    stance: str | None = None
+    medium: Party | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return self.party.to_dict() | {"cue": self.cue and self.cue.to_dict()}
+        more = {"cue": self.cue and self.cue.to_dict(), "stance": self.stance, "medium": self.medium and self.medium.to_dict()}
+        return self.party.to_dict() | more
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        return cls(Party.from_dict(data), _optional(Span, data.get("cue")))
+        return cls(Party.from_dict(data), _optional(Span, data.get("cue")), data.get("stance"), _optional(Party, data.get("medium")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +228,7 @@ class Event:
         yield from (self.anchor, *self.also, self.sentence)
         yield from (party.span for party in (*self.actor, *self.recipient))
         for source in self.according_to:
-            yield from filter(None, (source.party.span, source.cue))
+            yield from filter(None, (source.party.span, source.cue, source.medium and source.medium.span))
         if self.date and self.date.span:
             yield self.date.span
         if self.place:

@@ -33,6 +33,7 @@ THRESHOLDS = {
     (times, "GOVERNS"): 0.35,
     (places, "HAPPENED"): 0.4,
     (sources, "ATTRIBUTED"): 0.5,
+    (sources, "ALONE"): 0.6,
     (magnitudes, "LIKELY"): 0.45,
     (merge, "THRESHOLD"): 0.45,
     (merge, "SAME"): 0.5,

@@ -76,7 +76,28 @@ def decisions(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, decisions)
+def happenings(db: sqlite3.Connection) -> None:
+    """Which events tell one happening, and what finds and ties them: by `event`, so that a dropped event leaves nothing behind."""
+    _run(
+        db,
+        """CREATE TABLE happenings (
+            id TEXT PRIMARY KEY, mentions INTEGER NOT NULL, reports INTEGER NOT NULL, carriers INTEGER NOT NULL, first TEXT NOT NULL,
+            told TEXT) WITHOUT ROWID""",
+        "CREATE INDEX happenings_carriers ON happenings (carriers)",
+        "CREATE TABLE happening_events (event INTEGER PRIMARY KEY REFERENCES events (key) ON DELETE CASCADE, happening TEXT NOT NULL)",
+        "CREATE INDEX happening_events_happening ON happening_events (happening)",
+        """CREATE TABLE happening_keys (
+            key TEXT NOT NULL, width INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+            event INTEGER NOT NULL REFERENCES events (key) ON DELETE CASCADE, PRIMARY KEY (key, width, start, event)) WITHOUT ROWID""",
+        "CREATE INDEX happening_keys_event ON happening_keys (event)",
+        """CREATE TABLE happening_links (
+            first INTEGER NOT NULL REFERENCES events (key) ON DELETE CASCADE, second INTEGER NOT NULL REFERENCES events (key) ON DELETE CASCADE,
+            same INTEGER NOT NULL, PRIMARY KEY (first, second)) WITHOUT ROWID""",
+        "CREATE INDEX happening_links_second ON happening_links (second)",
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, decisions, happenings)
 """Every step from an empty file on."""
 
 

@@ -104,6 +104,8 @@ def content(archive: Archive) -> Iterator[str]:
                    "lat, lon, precision, geonames_id, confidence, record"),
         ("parties", f"{event}, side, position, country, sector, name, id"),
         ("spans", f"{event}, field, position, start, end"),
+        ("happenings", "id, mentions, reports, carriers, first, told"),
+        ("happening_events", f"{event}, happening"),
     )  # fmt: skip
     for table, columns in rows:
         count = len(archive.db.execute(f"SELECT {columns} FROM {table} LIMIT 0").description)
