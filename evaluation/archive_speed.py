@@ -87,14 +87,14 @@ def fill(archive: Archive, count: int) -> None:
         writing.keep(archive, made_up(chance, number), version, Carrier("made up", str(number)))
 
 
-def timed(work: Callable[[], Iterator[object]]) -> tuple[float, int]:
-    """The seconds until the last answer, at best of three, and the number of answers."""
-    best, count = float("inf"), 0
+def timed(work: Callable[[], Iterator[object]]) -> tuple[float, float, int]:
+    """The seconds until the last answer, at best of three, by the clock and of the processor; and the number of answers."""
+    clock, processor, count = float("inf"), float("inf"), 0
     for _ in range(3):
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         count = sum(1 for _ in work())
-        best = min(best, time.perf_counter() - begun)
-    return best, count
+        clock, processor = min(clock, time.perf_counter() - begun), min(processor, time.process_time() - worked)
+    return clock, processor, count
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -113,9 +113,13 @@ def main(given: Sequence[str] | None = None) -> int:
             print(f"filled in {time.perf_counter() - begun:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
         with Archive.open(path) as archive:
             for kind, name, filters in QUESTIONS:
-                seconds, count = timed(lambda filters=filters: archive.events(**filters))  # type: ignore[misc]
+                seconds, worked, count = timed(lambda filters=filters: archive.events(**filters))  # type: ignore[misc]
                 slow += seconds > LIMITS[kind]
-                print(f"{1000 * seconds:7.1f} ms {count:6,} events  {kind}: {name}" + ("  TOO SLOW" if seconds > LIMITS[kind] else ""), flush=True)
+                print(
+                    f"{1000 * seconds:7.1f} ms ({1000 * worked:.1f} of the processor) {count:6,} events  {kind}: {name}"
+                    + ("  TOO SLOW" if seconds > LIMITS[kind] else ""),
+                    flush=True,
+                )
     return 1 if slow else 0
 
 

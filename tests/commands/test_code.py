@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from demarche import many, open_archive
-from demarche.archive import collecting, writing
+from demarche.archive import ArchiveError, collecting, writing
 from demarche.archive.versions import Version
 from demarche.cli import app
 from demarche.commands.expected import expected
@@ -152,16 +152,16 @@ def test_an_archive_whose_program_was_killed_goes_on_to_the_same_content(tmp_pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
 def test_ctrl_c_ends_with_a_line_and_keeps_what_was_coded(tmp_path: Path) -> None:
-    reports, study = folder(tmp_path / "reports", 400), tmp_path / "study.demarche"
+    reports, study = folder(tmp_path / "reports", 1500), tmp_path / "study.demarche"
     process = started(reports, study)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 100
     while time.monotonic() < deadline:
         time.sleep(0.1)
         try:
             with open_archive(study) as archive:
                 if len(list(archive.heads())) > 5:
                     break
-        except Exception:  # not made yet
+        except ArchiveError:  # not made yet
             continue
     process.send_signal(signal.SIGINT)
     told = process.communicate()[1].decode()
