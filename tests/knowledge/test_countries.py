@@ -92,6 +92,6 @@ def test_every_code_and_form_of_the_table_is_well_formed() -> None:
 def test_scanning_is_fast() -> None:
     text = "The minister of Ghana met the French envoy near Accra before the U.S. delegation arrived. " * 200
     find_countries(text)
-    began = time.perf_counter()
+    began = time.process_time()
     find_countries(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

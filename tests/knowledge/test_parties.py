@@ -88,3 +88,32 @@ def test_odd_phrases_are_no_trouble(phrase: str) -> None:
 @pytest.mark.parametrize("phrase", ["May", "Key", "Zongo Communities", "Kuwait Times", "Thai Red Cross"])
 def test_words_and_namesakes_are_nobody_known(phrase: str) -> None:
     assert describe(phrase, dt.date(2022, 7, 25)).id is None
+
+
+def test_half_of_a_given_name_is_not_an_officeholder() -> None:
+    profile = describe("Huang Ming-chao", dt.date(2022, 7, 25), country="TWN")
+    assert (profile.id, profile.sector) == (None, None)
+    assert describe("Foreign Minister Wu Zhao-xie", dt.date(2022, 7, 25)).name == "Wu Zhao-xie"
+
+
+def test_an_acronym_behind_its_own_long_form_is_not_looked_up() -> None:
+    profile = describe("National Police Agency (NPA) Director-General Ann Example", DAY, country="TWN")
+    assert (profile.country, profile.sector, profile.name) == (None, "COP", "Ann Example")
+    assert describe("the New People's Army (NPA)", DAY).country == "PHL"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("Turkish-backed fighters", None),
+        ("anti-China protesters", None),
+        ("ethnic Albanians", None),
+        ("Cuban-Americans", "USA"),
+        ("India's neighbours", None),
+        ("diplomats at the embassy in Cairo", None),
+        ("Ricardo Lagos", "CHL"),
+        ("the United Nation’s General Assembly", "IGO"),
+    ],
+)
+def test_a_country_named_for_another(phrase: str, country: str | None) -> None:
+    assert describe(phrase, DAY).country == country

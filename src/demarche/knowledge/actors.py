@@ -7,6 +7,7 @@ head of state or government or foreign minister and few other people.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,10 +24,12 @@ RARE = 6  # a surname borne by more officeholders than this names nobody without
 RARE_HEAD = 12  # the same for a head of state or government in office ("Yoon")
 RARE_UNDATED = 2  # the same without a date, or for somebody no longer in office
 RARE_GIVEN = 3  # the same for a token that is not the surname ("Samia", "Lula")
+GIVEN = 3  # officeholders whose first name a word must be to be taken for a given name
 REMEMBERED = dt.timedelta(days=15 * 365)  # how long a former head is still known by surname in the country
 RECENT = dt.timedelta(days=8 * 365)  # the same everywhere
 
 _WORDS = wordlist("surnames that are words")
+_GIVEN_PAIR = re.compile(r"\b[A-Z][a-z]+-[a-z]+\b")
 _SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "VNM", "KHM", "SGP", "MAC"})
 
 
@@ -63,13 +66,20 @@ class Actors:
         if not asked:
             return None
         rows = self._tenures.of_country(country) if country else self._tenures.sharing(asked)
-        found = [holder for row in rows if (holder := self._judge(asked, row, country, role, on))]
+        given = _hyphenated(name)
+        found = [holder for row in rows if not _halved(given, row.names) and (holder := self._judge(asked, row, country, role, on))]
         if not found and not country and len(asked) > 1 and office_of(role or "") in TOP:
             found = self._serving(asked, role, on)
         found = _without_doubles(found)
         if len(asked) == 1 and not role and not _one_person(found):
             found = self._by_rank(found, on)
         return max(found, key=lambda holder: _rank(asked, holder, role, on), default=None)
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether a word is the first of enough officeholders' names, and seldom a later one."""
+        rows = {row.words: row for row in self._tenures.named(word.lower())} if word[:1].isupper() else {}
+        first = sum(row.names[0] == word.lower() and row.country not in _SURNAME_FIRST for row in rows.values())
+        return first >= GIVEN and first >= 0.7 * len(rows)
 
     def _serving(self, asked: Sequence[str], role: str | None, on: dt.date | None) -> list[Officeholder]:
         """Who serves in a top office on the day under a name spelt like the one asked; nobody when two do, or without a day."""
@@ -125,6 +135,16 @@ class Actors:
                 if kept:
                     return _latest(kept)
         return []
+
+
+def _hyphenated(name: str) -> list[tuple[str, ...]]:
+    """The given names of two syllables in a name ("Ming-chao"), as their parts."""
+    return [parts(found.group()) for found in _GIVEN_PAIR.finditer(name)]
+
+
+def _halved(given: Sequence[tuple[str, ...]], own: Sequence[str]) -> bool:
+    """Whether a person has only one half of a given name: "Huang Ming-chao" is not Huang Ming."""
+    return any(0 < sum(part in own for part in pair) < len(pair) and "".join(pair) not in own for pair in given)
 
 
 def _recent(holder: Officeholder, on: dt.date | None, span: dt.timedelta) -> bool:

@@ -78,7 +78,13 @@ def _person(
     own = actors.lookup(text, hint, title, on) if hint else None
     if own is not None or (name[1] - name[0] == 1 and not _stands_alone(reading, name)):
         return own
-    return actors.lookup(text, None, title, on)
+    person = actors.lookup(text, None, title, on)
+    return None if person is not None and _qualifies(reading, name) and not (on and person.head) else person
+
+
+def _qualifies(reading: Reading, name: tuple[int, int]) -> bool:
+    """Whether a lone name only qualifies the noun behind it, as a head in office may ("Macron supporters"), others not ("the Zongo youth")."""
+    return name[1] - name[0] == 1 and name[1] < len(reading.found) and reading.gap(name[1]) == " " and name[1] in reading.titled
 
 
 def _stands_alone(reading: Reading, name: tuple[int, int]) -> bool:

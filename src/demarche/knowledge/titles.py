@@ -56,11 +56,11 @@ def _in_name(reading: Reading, i: int, first: int | None) -> bool:
     initial = word == "s" and first is not None and "." in reading.gap(i)
     if i in reading.named or i in reading.titled or (word in _RESPECT and not initial):
         return False
-    return reading.found[i].text[:1].isupper() or (first is not None and word in _WITHIN)
+    return reading.found[i].text[:1].isupper() or (first is not None and (word in _WITHIN or reading.gap(i) == "-"))
 
 
 def _without_tail(reading: Reading, first: int, end: int) -> int:
-    while end > first + 1 and not reading.found[end - 1].text[:1].isupper():
+    while end > first + 1 and not reading.found[end - 1].text[:1].isupper() and reading.gap(end - 1) != "-":
         end -= 1
     return end
 
