@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEGINNINGS = ("announced", "negotiated", "signed")
 _ENDS = ("cancelled", "expired")
+_AGE = re.compile(r".*-(?:old|long|year|month|day)")
 _REACH = 12
 """So many words may lie between the words of a stage and the agreement."""
 _NEAR_DAYS = 3
@@ -279,7 +280,9 @@ def _is_noun(tokens: Sequence[_Token], at: int) -> bool:
     if _class_of(tokens[at]) is None:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is None or _class_of(following) is None  # of "ceasefire agreement" the last word
+    if following is None:
+        return True
+    return _class_of(following) is None and following.low not in _table().words["compound"]  # of "ceasefire agreement" the last word
 
 
 def _phrase(tokens: Sequence[_Token], noun: int, least: int) -> int:
@@ -289,7 +292,7 @@ def _phrase(tokens: Sequence[_Token], noun: int, least: int) -> int:
         before = tokens[first - 1]
         if before.low in word["determiner"]:
             return first - 1
-        if not _modifies(before):
+        if not _modifies(before) or before.low in _table().cues:
             return first
         first -= 1
     return first
@@ -324,7 +327,7 @@ def _naming(report: str, sentence: Span, tokens: Sequence[_Token], noun: int) ->
     named = list(_countries(sentence, tokens[first].start, tokens[noun].start, ("name", "adjective", "demonym", "historic")))
     states = {token.low for token in inside for start, end, _ in named if start <= token.start < end}
     own = [t for t in inside if t.low not in states and t.low not in word["determiner"] and t.low not in word["empty"] and not t.text[0].isdigit()]
-    own = [t for t in own if t.low not in word["date"]]
+    own = [t for t in own if t.low not in word["date"] and not _AGE.fullmatch(t.low)]
     years = [int(token.text) for token in inside if _YEAR.fullmatch(token.text)]
     if noun + 2 < len(tokens) and tokens[noun + 1].low in ("of", "from") and _YEAR.fullmatch(tokens[noun + 2].text):
         years.append(int(tokens[noun + 2].text))

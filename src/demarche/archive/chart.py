@@ -88,7 +88,7 @@ def drawn(found: Series, width: int = 80) -> str:
     for row in range(1, ROWS + 1):
         label = f"{-top:+.0f}" if row == ROWS else ""
         lines.append(f"{label:>6} │" + "".join(_block(height - 2 * (row - 1), "▀") * bar + " " * (step - bar) for height in down))
-    lines.append(" " * 8 + _axis([period.name for period in periods], step))
+    lines.append(" " * 8 + _axis([period.name for period in periods], step, width - 8))
     if step >= 6:
         lines += [f"{name:>6}  " + "".join(f"{_number(getattr(p, name)) if p.entries else '':<{step}}" for p in periods) for name in ("sum", "mean")]
     return "".join(line.rstrip() + "\n" for line in lines)
@@ -183,10 +183,11 @@ def _block(height: int, half: str) -> str:
     return "█" if height >= 2 else half if height == 1 else " "
 
 
-def _axis(names: Sequence[str], step: int) -> str:
+def _axis(names: Sequence[str], step: int, width: int) -> str:
     """Names under their columns, as many as there is room for."""
     every = -(-(max(map(len, names)) + 1) // step)
-    return "".join(f"{name:<{step * every}}" for name in names[::every])
+    fitting = (name for at, name in enumerate(names) if at % every == 0 and at * step + len(name) <= width)
+    return "".join(f"{name:<{step * every}}" for name in fitting)
 
 
 def _number(value: float) -> str:

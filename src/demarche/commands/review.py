@@ -332,7 +332,7 @@ def _typed_party(field: str, said: str, event: Event) -> dict[str, Any]:
     words, given, codes = (part.strip() for part in said.rpartition("="))
     found = _CODES.fullmatch(codes)
     if given or found:
-        if found is None:
+        if found is None or not codes:
             raise CorrectionError(field, said, "no codes after the sign =", "write WORDS = COUNTRY/SECTOR, such as the junta = NER/MIL")
         if not given and len(there) != 1:
             raise CorrectionError(field, said, f"{len(there) or 'no'} {field}s are there", "write WORDS = COUNTRY/SECTOR for each, parted by ;")
