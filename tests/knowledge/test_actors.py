@@ -8,6 +8,7 @@ import pytest
 from demarche.knowledge import tables
 from demarche.knowledge.actors import Actors
 from demarche.knowledge.countries import Countries
+from demarche.knowledge.phrases import tokens
 from demarche.knowledge.userfile import UserFileError
 from demarche.records import SECTORS
 
@@ -83,6 +84,34 @@ def test_bodies_and_groups(text: str, country: str, sector: str) -> None:
     entity = ACTORS.entity(text)
     assert entity is not None
     assert (entity.country, entity.sector) == (country, sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sector"),
+    [
+        ("World Economic Forum", "IGO", "IGO"),
+        ("RCMP", "CAN", "COP"),
+        ("Rosatom", "RUS", "GOV"),
+        ("Petrobras", "BRA", "BUS"),
+        ("Bank Negara", "MYS", "GOV"),
+        ("Prothom Alo", "BGD", "MED"),
+        ("COSATU", "ZAF", "LAB"),
+        ("Tikka Makers United", None, None),
+    ],
+)
+def test_bodies_and_groups_of_the_world(text: str, country: str | None, sector: str | None) -> None:
+    entity = ACTORS.entity(text)
+    assert (entity.country if entity else None, entity.sector if entity else None) == (country, sector)
+
+
+def test_a_name_stands_once_for_a_country() -> None:
+    rows = [(row["name"], row["country"]) for name in ("groups", "bodies") for row in tables.read(name)]
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("text", ["the national assembly", "The National Assembly", "the Australian government", "Dawn", "The Observer", "the point"])
+def test_common_words_are_no_newspapers(text: str) -> None:
+    assert not [hit for hit in ACTORS.entities(text, tokens(text)) if hit.value.sector == "MED"]
 
 
 def test_an_acronym_of_several_countries_takes_the_country_given() -> None:
