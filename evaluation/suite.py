@@ -82,6 +82,9 @@ ENTRIES = {
     "relations_train": Entry(("data/events/PLV_train.tsv",), _single("relations")),
     "toponyms_lgl": Entry(("data/places/lgl.xml",), toponyms),
     "toponyms_geovirus": Entry(("data/places/geovirus.xml",), toponyms),
+    "coreference_ecbplus": Entry(("data/events/ecbplus",), _single("coreference")),
+    "coreference_meantime": Entry(("data/time/meantime/intra_cross-doc_annotation",), _single("coreference")),
+    "officeholders": Entry(("data/actors",), _single("officeholders")),
     "coding": Entry(("gold/dev", "gold/articles"), lambda gold, articles: call("coding", gold, articles)),
     "coding_niger": Entry(("gold/dev", "gold/articles"), lambda gold, articles: call("coding", gold, articles, only=[NICHE])),
 }
