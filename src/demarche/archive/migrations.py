@@ -41,7 +41,9 @@ def first(db: sqlite3.Connection) -> None:
         # Has all that questions look at besides parties and places: the wide rows are read only for the answers.
         "CREATE INDEX events_facets ON events ((start IS NULL), start, key, end, latest, version, type, status, mode, confidence, country, report)",
         "CREATE INDEX events_type ON events (type, mode)",
-        "CREATE INDEX events_place ON events (country, place)",
+        "CREATE INDEX events_country ON events (country)",
+        "CREATE INDEX events_place ON events (place COLLATE NOCASE)",
+        "CREATE INDEX events_admin1 ON events (admin1 COLLATE NOCASE)",
         "CREATE INDEX events_lat ON events (lat, lon)",
         "CREATE INDEX events_geonames ON events (geonames_id)",
         """CREATE TABLE parties (
