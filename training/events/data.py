@@ -200,13 +200,18 @@ def top(heads: list[int], words: list[int]) -> int:
     return next((w for w in words if heads[w] not in inside), words[0])
 
 
+def named(doc: Document, words: list[int]) -> list[int]:
+    """The words of a phrase without a leading article, which governs the rest in "the military" of "the military coup"."""
+    return words[1:] if len(words) > 1 and doc.pieces[words[0]].text.lower() in ("the", "a", "an") else words
+
+
 def _mention(doc: Document, text: str, event: dict, word: int, number: int, times: list, main: bool) -> Mention:
     """One mention of an event. Who takes part is looked for in the mention's own sentence first; only the main one is taught more distant words."""
     others = tuple(other for other in event.get("type_alt", []) if other in TYPES)
     mention = Mention(word, event["type"], others, event.get("mode"), event["status"], event["core"], bool(event["according_to"]), None, number)
     for role, key in (("actor", "actor"), ("recipient", "recipient"), ("source", "according_to")):
         for party in event[key]:
-            words = inside(doc, *locate(text, party))
+            words = named(doc, inside(doc, *locate(text, party)))
             mention.sectors |= {w: party.get("sector") or "none" for w in words}
             _teach(doc, mention, role, words, main or role == "source")
     if event.get("place"):

@@ -19,8 +19,9 @@ ROLE = 0.2
 JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _OPPOSITE = {"actor": "recipient", "recipient": "actor"}
-SECTOR = 0.35
+SECTOR = 0.25
 """The event model's sector of a party is taken over the role table's when at least this probable."""
 
 
@@ -100,6 +101,10 @@ def _row(page: Page, anchor: int, role: str) -> tuple[int, NDArray[np.floating]]
     """The probabilities of a role in an anchor's window; the anchor has none, nor has a word that rather plays the opposite role."""
     first, scores = page.reading.roles(anchor)
     row = np.array(scores[page.reading.role(role)])
+    for i in (row[:-1] > 0).nonzero()[0]:
+        if page.parse.words[first + int(i)].lower in _ARTICLES:  # in "the military coup" both words of "the military" lean on "coup"
+            row[i + 1] += row[i]
+            row[i] = 0.0
     row[anchor - first] = 0.0
     if role in _OPPOSITE:
         row[scores[page.reading.role(_OPPOSITE[role])] > row] = 0.0

@@ -6,7 +6,7 @@ from demarche.coding.draft import Draft, Page
 
 SURE_CUE = 0.1
 """A sure cue of the codebook that asks for further words ("cancel <agreement>") decides the type from this probability of its type on."""
-MODE = 0.35
+MODE = 0.25
 """A mode is given when its probability is at least this; below, the event keeps its type alone unless the codebook's cue names a mode."""
 
 
