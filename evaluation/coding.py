@@ -100,7 +100,20 @@ def judge(score: ModuleType, known: Articles, found: Events) -> Outcome:
     with contextlib.redirect_stdout(details):
         result = score.score(known.gold, found, known.texts, details=True)
     by_type, verdicts = _verdicts(score, known, found)
-    return Outcome(flat(result) | calibration.scores(verdicts), found, by_type, details.getvalue())
+    return Outcome(flat(result) | duplicates(score, known, found) | calibration.scores(verdicts), found, by_type, details.getvalue())
+
+
+def duplicates(score: ModuleType, known: Articles, found: Events) -> dict[str, float]:
+    """Predicted events for each gold happening that is found: those whose anchor overlaps the anchor or a further mention of a gold event,
+    whatever their types, divided by the gold events so overlapped at least once. 1 when every happening found is told by one event."""
+    events = happenings = 0
+    for name, golds in known.gold.items():
+        anchors = [(event["anchor"]["start"], event["anchor"]["end"]) for event in found[name]]
+        spans = [score.gold_spans(known.texts[name], gold) for gold in golds]
+        touching = [{j for j, anchor in enumerate(anchors) if any(max(anchor[0], a) < min(anchor[1], b) for a, b in one)} for one in spans]
+        events += len(set().union(*touching))
+        happenings += sum(map(bool, touching))
+    return {"duplicates": ratio(events, happenings)}
 
 
 def flat(result: Mapping[str, Any]) -> dict[str, float]:

@@ -14,7 +14,15 @@ PATH = Path(__file__).with_name("floors.json")
 MARGIN = 0.003  # what a floor leaves below the number measured: int8 arithmetic differs a little from one processor to the next
 MARGINS = {"coding": 0.02, "coding_niger": 0.1}
 """Larger margins where few things are counted: one event of 180, or of 15, more or less must not stop anybody."""
-UNPINNED = ("calibration_error", "calibration_confidence", "calibration_right", "predicted", "core", "matched_with_type")  # not better when higher
+UNPINNED = (
+    "duplicates",
+    "calibration_error",
+    "calibration_confidence",
+    "calibration_right",
+    "predicted",
+    "core",
+    "matched_with_type",
+)  # not better when higher
 FIGURES = 1e3
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -52,6 +53,17 @@ def test_read_prints_a_table(good: Path) -> None:
     assert result.exit_code == 0 and result.stderr == ""
     assert "niger · Niger and the US · published 2024-05-14 · 2 events" in result.stdout
     assert "SANCTION/discontinue" in result.stdout and "\x1b" not in result.stdout
+
+
+def test_claims_take_the_place_of_the_events(good: Path) -> None:
+    shown = run("read", "--claims", good).stdout
+    assert "niger · Niger and the US" in shown and "No side claims anything" in shown and "SANCTION" not in shown
+    assert json.loads(run("read", "--claims", good, "--format", "jsonl").stdout)["claims"] == []
+
+
+def test_claims_have_no_csv_form(good: Path) -> None:
+    result = run("read", "--claims", good, "--format", "csv")
+    assert result.exit_code == 2 and "use table, json or jsonl" in re.sub(r"[\W_]*\n[\W_]*", " ", result.stderr)
 
 
 def test_json_lines_carry_the_file_stem(good: Path) -> None:

@@ -9,7 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demarche.records import SECTORS, STATUSES, TYPES, Event, Magnitude, Party, Quantity, Report, Source, Span, When, Where, fingerprint
+from demarche.records import (
+    SECTORS,
+    STANCES,
+    STATUSES,
+    TYPES,
+    Claim,
+    Event,
+    Magnitude,
+    Party,
+    Quantity,
+    Report,
+    Side,
+    Source,
+    Span,
+    When,
+    Where,
+    fingerprint,
+)
 from tests import samples
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -17,7 +34,12 @@ names = st.none() | words
 days = st.none() | st.dates()
 spans = st.builds(lambda start, text: Span(start, start + len(text), text), st.integers(0, 9999), words.filter(bool))
 parties = st.builds(Party, spans, names, names, st.sampled_from([None, *SECTORS]), names, names)
-sources = st.builds(Source, parties, st.none() | spans)
+stances = st.sampled_from([None, *STANCES])
+sources = st.builds(Source, parties, st.none() | spans, stances, st.none() | parties)
+claims = st.builds(
+    Claim, words, spans, st.sampled_from(STATUSES), stances, st.none() | spans, st.none() | parties, st.lists(parties, max_size=2).map(tuple), st.booleans()
+)
+sides = st.builds(Side, st.lists(parties, max_size=2).map(tuple), st.lists(claims, max_size=2).map(tuple))
 counts = st.builds(Quantity, st.integers(0, 10**6), st.none() | st.integers(0, 10**6), spans)
 numbers = st.floats(-180, 180)
 events = st.builds(
@@ -42,7 +64,7 @@ events = st.builds(
     confidence=st.floats(0, 1),
     why=st.dictionaries(words, words, max_size=2),
 )
-reports = st.builds(Report, words, words, names, days, names, names, names, st.lists(events, max_size=2).map(tuple))
+reports = st.builds(Report, words, words, names, days, names, names, names, st.lists(events, max_size=2).map(tuple), st.lists(sides, max_size=2).map(tuple))
 
 
 @given(reports)

@@ -59,6 +59,7 @@ def _common(version: Annotated[bool, typer.Option("--version", callback=_version
 def read(
     sources: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, URLs, or - for standard input.")],
     form: Annotated[Format, typer.Option("--format", help="How to write the events.")] = Format.table,
+    claims: Annotated[bool, typer.Option("--claims", help="Show what each side claims instead of the events.")] = False,
     published: Published = None,
     output: Output = None,
     processes: Annotated[
@@ -72,10 +73,12 @@ def read(
     from demarche.intake import gather
     from demarche.many import Files, read_all
 
+    if claims and form is Format.csv:
+        raise typer.BadParameter("the CSV form has a row for an event, not for a claim; use table, json or jsonl", param_hint="--claims")
     files = checked(Files(codebook, actors, places))
     items = list(gather(sources))
     with output_to(output, [item.file or item.where for item in items], "reports") as out:
-        failed = _write_all(read_all(items, published, processes, files), len(items), form, out)
+        failed = _write_all(read_all(items, published, processes, files), len(items), form, out, claims)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -132,12 +135,14 @@ def main() -> None:
     app()
 
 
-def _write_all(outcomes: Iterator[Outcome], count: int, form: Format, out: TextIO) -> bool:
+def _write_all(outcomes: Iterator[Outcome], count: int, form: Format, out: TextIO, claims: bool = False) -> bool:
     """Write the reports of `outcomes` as they come and name what failed or is empty; whether any failed."""
+    from demarche.printing.claims import Claims
     from demarche.printing.writers import writer
 
     failed, names = False, set[str]()
-    with writer(form.value, out, width(out)) as written, _progress(count, out) as (note, step):
+    chosen = Claims(out, width(out)) if claims and form is Format.table else writer(form.value, out, width(out))
+    with chosen as written, _progress(count, out) as (note, step):
         for outcome in outcomes:
             if outcome.report is None:
                 failed = True

@@ -49,9 +49,9 @@ class Reader:
         when, how = (Interval.day(given), "given") if given else infer(text, url)
         report = fingerprint(text, source or url or "")
         language, coder = self._loaded()
-        events = coder.code(language.analyse(text, begin), report, when, url)
+        events, claims = coder.told(language.analyse(text, begin), report, when, url)
         day = when.start if when and when.start == when.end else None
-        return Report(report, text, title, day, how if when else None, url, source, events)
+        return Report(report, text, title, day, how if when else None, url, source, events, claims)
 
 
 @cache

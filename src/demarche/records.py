@@ -238,8 +238,50 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a side says of one event: with which words (`anchor`), stance, status and medium, and through whom the report has it.
+
+    `event` is the event's id: where one side denies what another says happened, the event that is said to have happened, and both claims
+    are `disputed`. `through` is whoever says that the side says so, innermost first.
+    """
+
+    event: str
+    anchor: Span
+    status: str
+    stance: str | None = None
+    cue: Span | None = None
+    medium: Party | None = None
+    through: tuple[Party, ...] = ()
+    disputed: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        through = tuple(map(Party.from_dict, data.get("through", ())))
+        known = (data["status"], data.get("stance"), _optional(Span, data.get("cue")), _optional(Party, data.get("medium")))
+        return cls(data["event"], Span.from_dict(data["anchor"]), *known, through, bool(data.get("disputed")))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a report - a country and sector, or a name - under all the names that speak for it, with what it claims."""
+
+    parties: tuple[Party, ...]
+    claims: tuple[Claim, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(tuple(map(Party.from_dict, data["parties"])), tuple(map(Claim.from_dict, data["claims"])))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One news report: its text as stored, what is known about it, and the events coded from it.
+    """One news report: its text as stored, what is known about it, the events coded from it, and what each side claims of them.
 
     `published_from` says how the publication date is known: given, page, url, dateline or text; null with no date.
     """
@@ -252,6 +294,7 @@ class Report:
     url: str | None = None
     source: str | None = None
     events: tuple[Event, ...] = ()
+    claims: tuple[Side, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, text included; the inverse of `from_dict`."""
@@ -261,9 +304,8 @@ class Report:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Build a report from its JSON form; KeyError names a missing field."""
         known = {key: data.get(key) for key in ("title", "published_from", "url", "source")}
-        return cls(
-            id=data["id"], text=data["text"], published=_date(data.get("published")), events=tuple(map(Event.from_dict, data.get("events", ()))), **known
-        )
+        events, claims = tuple(map(Event.from_dict, data.get("events", ()))), tuple(map(Side.from_dict, data.get("claims", ())))
+        return cls(id=data["id"], text=data["text"], published=_date(data.get("published")), events=events, claims=claims, **known)
 
 
 def fingerprint(*parts: object) -> str:

@@ -99,5 +99,5 @@ def test_an_event_of_a_type_of_the_users(own):
 
 def test_stages_come_in_the_order_in_which_they_need_each_other():
     order = [stage.__module__.rpartition(".")[2] for stage in STAGES]
-    assert order[0] == "candidates" and order[-1] == "merge"
+    assert order[0] == "candidates" and order[-2:] == ["merge", "claims"]
     assert order.index("types") < order.index("magnitudes") and order.index("statuses") < order.index("times")

@@ -15,6 +15,9 @@ SCORER = """
 def accepted(gold):
     return {gold["type"]}
 
+def gold_spans(text, gold):
+    return [(text.index(words), text.index(words) + len(words)) for words in gold.get("words", [])]
+
 def match(text, golds, preds):
     n = min(len(golds), len(preds))
     return {i: i for i in range(n)}, {i: i for i in range(n)}
@@ -59,6 +62,21 @@ def test_the_scorer_s_numbers_become_flat_and_calibration_is_added(folders: tupl
     assert outcome.details == "MISS something\n"
     assert str(outcome.by_type["SANCTION"]) == "P 1.000  R 1.000  (2 predicted, 2 gold)"
     assert str(outcome.by_type["AGREE"]) == "P 0.000  R 0.000  (0 predicted, 4 gold)"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([["canceled"], ["threatened"]], 1.0),
+        ([["canceled", "had threatened sanctions"], []], 2.0),
+        ([["canceled a pact"], ["pact", "canceled"]], 0.5),
+        ([["spoke"], []], 0.0),
+    ],
+)
+def test_events_for_each_happening_that_is_found(folders: tuple[Path, Path], words: list[list[str]], expected: float) -> None:
+    path = folders[0] / "b.json"
+    path.write_text(json.dumps({"id": "b", "events": [{"type": "SANCTION", "words": one} for one in words]}), encoding="utf-8")
+    assert coding.measure(*folders, reader=FakeReader(), only=["b"])["duplicates"] == expected
 
 
 def test_one_article_alone(folders: tuple[Path, Path]) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from demarche.coding import candidates, confidence, magnitudes, merge, parties, places, sources, statuses, times, types
+from demarche.coding import candidates, claims, confidence, magnitudes, merge, parties, places, sources, statuses, times, types
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
 from demarche.coding.places import toponyms
@@ -19,11 +19,12 @@ from demarche.language.interval import Interval
 from demarche.language.model import Embeddings
 from demarche.language.parse import Chunk, Parse
 from demarche.language.timex_reading import read as read_times
-from demarche.records import Event, Where, fingerprint
+from demarche.records import Event, Side, Where, fingerprint
 
 Stage = Callable[[Page, list[Draft]], list[Draft]]
 STAGES: tuple[Stage, ...] = (
     candidates.apply, types.apply, statuses.apply, parties.apply, times.apply, places.apply, sources.apply, magnitudes.apply, confidence.apply, merge.apply,
+    claims.apply,
 )  # fmt: skip
 
 
@@ -47,13 +48,18 @@ class Coder:
 
     def code(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[Event, ...]:
         """The events of one report, in the order they are told."""
+        return self.told(parse, report, published, url)[0]
+
+    def told(self, parse: Parse, report: str, published: Interval | None = None, url: str | None = None) -> tuple[tuple[Event, ...], tuple[Side, ...]]:
+        """The events of one report, in the order they are told, and what each side claims of them."""
         if not parse.words:
-            return ()
+            return (), ()
         page = self.page(parse, published, url)
         drafts: list[Draft] = []
         for stage in STAGES:
             drafts = stage(page, drafts)
-        return tuple(self._event(page, report, draft) for draft in drafts)
+        events = tuple(self._event(page, report, draft) for draft in drafts)
+        return events, claims.sides(page, drafts, [event.id for event in events])
 
     def _event(self, page: Page, report: str, draft: Draft) -> Event:
         anchor = page.parse.chunk_span(draft.anchor)

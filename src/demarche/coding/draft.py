@@ -35,6 +35,8 @@ class Draft:
     according_to: tuple[Source, ...] = ()
     magnitude: Magnitude | None = None
     why: dict[str, str] = field(default_factory=dict)
+    tellings: list[Draft] = field(default_factory=list)  # the other mentions of the same happening, each as it was drafted
+    disputes: Draft | None = None  # the draft that others assert and this one denies
 
 
 @dataclass(frozen=True)

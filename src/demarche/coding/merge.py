@@ -18,7 +18,7 @@ from demarche.coding.draft import Draft, Page
 from demarche.coding.magnitudes import joined
 from demarche.records import Party
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
 SURE_DATE = 0.5
 """A mention lends its date to the others of its happening when the date's expression is at least this probable."""
@@ -101,6 +101,7 @@ def _weights() -> Mapping[str, float]:
 def _absorb(page: Page, kept: Draft, other: Draft) -> None:
     """Take over what the clearest mention leaves open: a mode only within one type, a date only where the mention's own sentence tells it."""
     kept.also.extend([other.anchor, *other.also])
+    kept.tellings.extend([other, *other.tellings])
     if other.magnitude is not None:
         kept.magnitude = joined(kept.magnitude, other.magnitude)
         kept.why["magnitude"] = "; ".join(filter(None, (kept.why.get("magnitude"), other.why.get("magnitude"))))
