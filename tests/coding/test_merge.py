@@ -84,13 +84,14 @@ def test_drafts_are_one_happening_from_the_threshold_on(nudge, together, monkeyp
 
 
 def test_of_two_events_a_draft_is_the_likelier_one(monkeypatch):
-    weigh(monkeypatch, intercept=1.0, same_type=1.0, same_stem=1.0, same_mode=1.0, actor_other=-9.0)
+    weigh(monkeypatch, intercept=1.0, same_type=1.0, same_stem=1.0, same_mode=1.0, actor_other=-9.0, actor_related=-9.0)
     sentence = "Police/NOUN/nsubj/2 attacked/VERB/root a/DET/det/4 camp/NOUN/obj/2"
     events = {"attacked": told("COERCE", actor="Police"), "attacked@2": told(actor="Gunmen"), "attack": told(sure=0.6)}
     assert merged(events, HEADLINE, sentence, BODY)[0] == [("attacked", []), ("attacked", ["attack"])]
 
 
-def test_other_parties_are_other_events():
+def test_other_parties_are_other_events(monkeypatch):
+    weigh(monkeypatch, intercept=1.0, actor_same=1.0, actor_related=-2.0, actor_other=-3.0)
     sentence = "Police/NOUN/nsubj/2 attacked/VERB/root a/DET/det/4 camp/NOUN/obj/2"
     anchors, _ = merged({"attacked": told(actor="Police"), "attacked@2": told(actor="Gunmen")}, sentence, BODY)
     assert anchors == [("attacked", []), ("attacked", [])]
