@@ -22,7 +22,7 @@ THRESHOLD = 0.4
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
 SURE_DATE = 0.5
 """A mention lends its date to the others of its happening when the date's expression is at least this probable."""
-SAME = 0.4
+SAME = 0.3
 """Two drafts are one happening from this probability on."""
 
 
