@@ -16,6 +16,7 @@ MEASURES = {
     "timex": ("time expressions against a folder of TimeML or MEANTIME files", "FOLDER"),
     "attribution": ("sources, cues and contents against a folder with text/ and attributions/", "FOLDER"),
     "relations": ("what a source does to a target against a table in the PLV format", "FILE.tsv"),
+    "coreference": ("the same happening in several reports against a folder of ECB+ or MEANTIME", "FOLDER"),
     "toponyms": ("resolved places against an LGL or GeoVirus file", "FILE.xml"),
 }
 
