@@ -101,7 +101,7 @@ def _row(page: Page, anchor: int, role: str) -> tuple[int, NDArray[np.floating]]
     """The probabilities of a role in an anchor's window; the anchor has none, nor has a word that rather plays the opposite role."""
     first, scores = page.reading.roles(anchor)
     row = np.array(scores[page.reading.role(role)])
-    for i in (row[:-1] > 0).nonzero()[0]:
+    for i in (row[:-1] >= 0.01).nonzero()[0]:
         if page.parse.words[first + int(i)].lower in _ARTICLES:  # in "the military coup" both words of "the military" lean on "coup"
             row[i + 1] += row[i]
             row[i] = 0.0
