@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
+from typing import Any
 
 from evaluation.counting import ratio
 
-Clusters = Mapping[Hashable, Hashable]
+Clusters = Mapping[Any, Hashable]
 """The cluster of each mention."""
 
 

@@ -90,7 +90,4 @@ def json_list(found: Iterable[Happening], out: TextIO) -> int:
 
 def json_lines(found: Iterable[Happening], out: TextIO) -> int:
     """Write whole happenings, one a line; how many."""
-    count = 0
-    for count, one in enumerate(found, 1):
-        out.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n")
-    return count
+    return sum(1 for one in found if out.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n"))
