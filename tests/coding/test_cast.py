@@ -192,17 +192,23 @@ def learn(monkeypatch, **weights):
 @pytest.mark.parametrize("noun", ["army", "ministry", "police", "union"])
 def test_a_party_without_a_country_is_of_the_one_the_report_is_mostly_about(noun):
     told, how = who(f"The {noun}", MALI_OFTEN, KENYA_ONCE, "¶ " + SPOKE.format(noun))
-    assert told[0] == "MLI" and how.startswith("of the countries the report names the likeliest")
+    assert told[0] == "MLI" and (how.startswith("of the countries the report names the likeliest") or how == "the country the report is about")
+
+
+def test_where_no_choice_is_sure_the_plain_rule_decides(monkeypatch):
+    learn(monkeypatch)
+    told = [who(f"The {noun}", MALI_OFTEN, "¶ " + KENYA_ONCE, SPOKE.format(noun))[0][0] for noun in ("army", "union")]
+    assert told == ["KEN", "MLI"]
 
 
 @pytest.mark.parametrize(("weights", "country"), [({"home": 1.0}, "MLI"), ({"latest": 1.0}, "KEN"), ({"after": 1.0}, "NER"), ({"none": 1.0}, None)])
 def test_weights_choose_among_the_countries_named_and_none(monkeypatch, weights, country):
-    learn(monkeypatch, **weights)
+    learn(monkeypatch, **{name: 9 * value for name, value in weights.items()})
     assert who("The army", MALI_OFTEN, "¶ " + KENYA_ONCE, SPOKE.format("army"))[0][0] == country
 
 
 def test_the_same_paragraph_and_the_nearer_country(monkeypatch):
-    learn(monkeypatch, same_paragraph=1.0, latest=0.5)
+    learn(monkeypatch, same_paragraph=9.0, latest=4.5)
     assert who("The army", MALI_OFTEN, "¶ " + KENYA_ONCE, SPOKE.format("army"))[0][0] == "KEN"
     assert who("The army", "¶ " + MALI_OFTEN, KENYA_ONCE, MALI_OFTEN, SPOKE.format("army"))[0][0] == "MLI"
     assert who("The army", "¶ " + MALI_OFTEN, MALI_OFTEN, KENYA_ONCE, SPOKE.format("army"))[0][0] == "KEN"

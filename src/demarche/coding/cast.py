@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from demarche.coding.belonging import Asked, Belonging
+from demarche.coding.belonging import SURE, Asked, Belonging
 from demarche.coding.people import People, Person, filled
 from demarche.coding.phrases import head
 from demarche.knowledge.countries import Countries
@@ -130,7 +130,7 @@ class Cast:
     def choose(self, asked: Asked) -> tuple[str | None, str]:
         """The country of a party whose words name none, and what decided."""
         country, probability = self.belonging.choose(asked)
-        return country, f"of the countries the report names the likeliest ({probability:.2f})"
+        return country, f"of the countries the report names the likeliest ({probability:.2f})" if probability >= SURE else "the country the report is about"
 
     def _country_before(self, index: int) -> str | None:
         """The latest country named before a word in its sentence, else the first one named in the nearest sentence before, in its paragraph."""
