@@ -44,24 +44,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is compared of an event: the event, its stems and words, and its report's day and words."""
+    """What is compared of an event: the event, its stems and words, its report's day and words, and its first and last day as ordinals."""
 
     event: Event
     stems: tuple[str, ...]
     sentence: Mapping[str, float]
     published: dt.date | None
     report: Words
+    days: tuple[int, int] | None
 
     @classmethod
     def of(cls, event: Event, published: dt.date | None, report: Words) -> Telling:
         """The telling of an event in a report of that day and those words."""
         anchors = dict.fromkeys(stem(word.lower()) for span in (event.anchor, *event.also) for word in span.text.split())
-        return cls(event, tuple(anchors), terms(event.sentence.text), published, report)
-
-    @property
-    def days(self) -> tuple[int, int] | None:
-        """The first and last day told, as ordinals; an open end is far away."""
-        return _days(self.event.date)
+        return cls(event, tuple(anchors), terms(event.sentence.text), published, report, _days(event.date))
 
 
 def sameness(first: Telling, second: Telling) -> float:
@@ -177,6 +173,7 @@ def _dates(first: Telling, second: Telling) -> dict[str, float]:
 
 
 def _days(when: When | None) -> tuple[int, int] | None:
+    """The first and last day told; an open end is far away."""
     if when is None or (when.start is None and when.end is None):
         return None
     start, end = (day.toordinal() if day else None for day in (when.start, when.end))
