@@ -15,7 +15,7 @@ from evaluation import attribution, names, parse
 def measure(folder: Path, shared: Path) -> dict[str, float]:
     """Trees and tags with words given, names and attributions, in points of 100."""
     model = LanguageModel(folder, Embeddings(WEIGHTS))
-    found = {}
+    found: dict[str, float] = {}
     for treebank in ("ewt", "gum"):
         found |= {f"{treebank} {key}": value for key, value in parse.measure([shared / f"data/ud/en_{treebank}-ud-dev.conllu"], model).items()}
     found |= {f"names {key}": value for key, value in names.measure(shared / "data/names/worldwide/dev", model=model).items() if key == "f1"}

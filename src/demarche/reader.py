@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from demarche.intake.plain import split_address
 from demarche.language.interval import Interval
-from demarche.language.published import infer
 from demarche.records import Report, fingerprint
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ class Reader:
         `text` may be the whole content of a plain-text file: a first line that is only a URL is the report's address. `published` is a
         date or an ISO string (ValueError when it is neither); without it the address, a dateline or the text itself may tell.
         """
+        from demarche.language.published import infer
+
         address, begin = split_address(text)
         url = url or address
         given = dt.date.fromisoformat(published) if isinstance(published, str) else published
