@@ -41,7 +41,7 @@ _MANY = re.compile(
     r"(?:leaders|powers|officials|ministers|presidents|governments|mediators|envoys|diplomats|observers|donors|media)\b",
     re.I,
 )
-_COUNTRY_NOUNS = frozenset({"country", "nation", "state", "homeland", "territory", "soil", "land", "kingdom", "republic", "capital", "people", "government"})
+COUNTRY_NOUNS = frozenset({"country", "nation", "state", "homeland", "territory", "soil", "land", "kingdom", "republic", "capital", "people", "government"})
 
 Mention = tuple[int, int, str, str]  # start, end, country, kind
 
@@ -119,7 +119,7 @@ class Belonging:
         kinds = [group, f"name {label}" if label else "no name"]
         if _MANY.search(text):
             kinds.append("many")
-        if word.lemma.lower() in _COUNTRY_NOUNS:
+        if word.lemma.lower() in COUNTRY_NOUNS:
             kinds.append("country noun")
         if asked.known.id is not None:
             kinds.append("known body")

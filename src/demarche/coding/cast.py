@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from demarche.coding.belonging import SURE, Asked, Belonging
+from demarche.coding.belonging import COUNTRY_NOUNS, SURE, Asked, Belonging
 from demarche.coding.people import People, Person, filled
 from demarche.coding.phrases import head
 from demarche.knowledge.countries import Countries
@@ -24,7 +24,6 @@ from demarche.language.parse import Chunk, Parse, Word
 _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}
-_COUNTRY_NOUN = {"country", "nation", "state", "homeland", "territory", "soil", "land", "kingdom", "republic", "capital", "people", "government"}
 _BODY_NOUN = {
     "army", "military", "police", "force", "ministry", "group", "party", "court", "parliament", "council", "union", "junta", "regime", "committee",
     "commission", "agency", "organization", "organisation", "alliance", "bloc", "coalition", "movement", "opposition", "administration", "cabinet",
@@ -178,7 +177,7 @@ class Cast:
     def _agrees(self, pronoun: Word, subject: Word) -> bool:
         """Whether a subject may be meant by a pronoun: a person for "he", a body or a country for "it", a body or several for "they"."""
         label = next((c.label for c in self.parse.names if subject.index in c), None)
-        body = label in ("Organization", "NORP", "Location") or subject.lemma.lower() in _BODY_NOUN | _COUNTRY_NOUN
+        body = label in ("Organization", "NORP", "Location") or subject.lemma.lower() in _BODY_NOUN | COUNTRY_NOUNS
         plural = subject.xpos in ("NNS", "NNPS")
         if subject.upos == "PRON":
             return subject.lower in (_SINGULAR if pronoun.lower in _SINGULAR else _GROUP)

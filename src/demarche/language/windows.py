@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 LIMIT = 160
-"""Subwords in a window: two to four news paragraphs; attention costs grow with the square of it. Not tuned."""
+"""Subwords in a window: two to four news paragraphs; attention costs grow with the square of it. With 256, weights
+trained on windows of up to 256 found contents of attributions worse (exact F1 0.524 against 0.603 on the dev part of PolNeAR)."""
 HARD_LIMIT = 480
 """Subwords the encoder can take at most (512 positions)."""
 WORD_LIMIT = 12
