@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from demarche.archive import Kept
+    from demarche.archive.queries import Question
 
 
 class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
@@ -32,36 +33,14 @@ def register(app: typer.Typer) -> None:
     app.command()(events)
 
 
+@filters.choosing()
 def events(
+    question: Question,
     archive: ArchiveFile,
-    actor: filters.Actor = None,
-    partner: filters.Partner = None,
-    recipient: filters.Recipient = None,
-    according_to: filters.AccordingTo = None,
-    sector: filters.Sector = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    status: filters.Status = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    near: filters.Near = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    text: filters.Text = None,
-    min_confidence: filters.MinConfidence = None,
-    version: filters.Version = None,
-    limit: filters.Limit = None,
-    reviewed: filters.Reviewed = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the events.")] = Format.table,
     output_file: Output = None,
 ) -> None:
     """Find events in an archive."""
-    from demarche.archive.queries import Question
-
-    question = Question(
-        actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence, version=version, limit=limit, reviewed=reviewed,
-    )  # fmt: skip
     with opened(archive) as kept:
         with asking():
             found = kept.events(question)

@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
     app.command()(export)
 
 
+@filters.choosing()
 def export(
+    question: Question,
     archive: ArchiveFile,
     form: Annotated[Form, typer.Option("--format", help="The form to write.")],
     output_file: Annotated[
@@ -51,33 +53,10 @@ def export(
     ] = None,
     safe: Annotated[bool, typer.Option("--safe", help="Keep spreadsheets from running text that looks like a formula.")] = False,
     header: Annotated[bool | None, typer.Option("--header/--no-header", help="Write the names of the columns; default: as the form does.")] = None,
-    actor: filters.Actor = None,
-    partner: filters.Partner = None,
-    recipient: filters.Recipient = None,
-    according_to: filters.AccordingTo = None,
-    sector: filters.Sector = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    status: filters.Status = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    near: filters.Near = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    text: filters.Text = None,
-    min_confidence: filters.MinConfidence = None,
-    version: filters.Version = None,
-    limit: filters.Limit = None,
-    reviewed: filters.Reviewed = False,
 ) -> None:
     """Write the events of an archive for other programs."""
     from demarche.archive.exports import FORMATS, ExportError, Settings
-    from demarche.archive.queries import Question
 
-    question = Question(
-        actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence, version=version, limit=limit, reviewed=reviewed,
-    )  # fmt: skip
     chosen = FORMATS[form.value]
     with opened(archive) as kept:
         with asking():

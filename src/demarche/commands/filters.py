@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from types import SimpleNamespace
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -31,6 +34,37 @@ Version = Annotated[int | None, typer.Option("--version", metavar="N", help="The
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="The most events to write.")]
 
 Reviewed = Annotated[bool, typer.Option("--reviewed", help="As people decided in review: rejected events left out, corrections applied.")]
+
+OPTIONS: dict[str, Any] = {
+    "actor": Actor, "partner": Partner, "recipient": Recipient, "according_to": AccordingTo, "sector": Sector, "type": Type, "mode": Mode, "status": Status,
+    "since": Since, "until": Until, "near": Near, "place": Place, "country": Country, "text": Text, "min_confidence": MinConfidence, "version": Version,
+    "limit": Limit, "reviewed": Reviewed,
+}  # fmt: skip
+"""All filters by the field of `Question` that they fill."""
+
+
+def choosing(*without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a verb the filters, but those named, after its own options; it takes what they ask for as its argument `question`."""
+    names = [name for name in OPTIONS if name not in without]
+
+    def decorate(verb: Callable[..., None]) -> Callable[..., None]:
+        @wraps(verb)
+        def asked(**given: Any) -> None:  # noqa: ANN401  # whatever the verb's options are
+            from demarche.archive.queries import Question
+
+            chosen = {name: value for name in names if (value := given.pop(name)) is not None}
+            verb(**given, question=Question(**chosen))
+
+        notes = {name: note for name, note in verb.__annotations__.items() if name != "question"}
+        own = get_type_hints(SimpleNamespace(__annotations__=notes), verb.__globals__, include_extras=True)
+        parameters = [p.replace(annotation=own[name]) for name, p in signature(verb).parameters.items() if name != "question"]
+        parameters += [Parameter(n, Parameter.POSITIONAL_OR_KEYWORD, default=False if n == "reviewed" else None, annotation=OPTIONS[n]) for n in names]
+        asked.__signature__ = Signature([p.replace(kind=Parameter.KEYWORD_ONLY) for p in parameters])  # type: ignore[attr-defined]
+        asked.__annotations__ = {p.name: p.annotation for p in parameters}
+        del asked.__wrapped__
+        return asked
+
+    return decorate
 
 
 @contextmanager

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from demarche.archive import Archive
     from demarche.archive.happenings import Happening
+    from demarche.archive.queries import Question
 
 
 class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
@@ -34,37 +35,19 @@ def register(app: typer.Typer) -> None:
     app.command()(happenings)
 
 
+@filters.choosing("version", "limit", "reviewed")
 def happenings(
+    question: Question,
     archive: ArchiveFile,
     id: Annotated[str | None, typer.Argument(metavar="[HAPPENING]", help="One happening, by its id, the first digits of it, or the id of an event.")] = None,
     carriers: Annotated[int, typer.Option("--min-carriers", metavar="N", min=1, help="Told by at least so many independent reports.")] = 1,
-    actor: filters.Actor = None,
-    partner: filters.Partner = None,
-    recipient: filters.Recipient = None,
-    according_to: filters.AccordingTo = None,
-    sector: filters.Sector = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    status: filters.Status = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    near: filters.Near = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    text: filters.Text = None,
-    min_confidence: filters.MinConfidence = None,
     limit: filters.Limit = None,
     form: Annotated[Format, typer.Option("--format", help="How to write the happenings.")] = Format.table,
     output_file: Output = None,
 ) -> None:
     """List what happened, each thing once however many reports tell it; or show one whole."""
     from demarche.archive import happenings as told
-    from demarche.archive.queries import Question
 
-    question = Question(
-        actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence,
-    )  # fmt: skip
     with opened(archive) as kept:
         late = not _up_to_date(kept)
     with opened(archive, write=late) as kept:

@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
     app.command()(relations)
 
 
+@filters.choosing("actor", "partner", "recipient", "limit")
 def relations(
+    question: Question,
     archive: ArchiveFile,
     one: Annotated[str, typer.Argument(metavar="WHO", help="One side: NER, NER/GOV, GOV, a name or an id.")],
     other: Annotated[str | None, typer.Argument(metavar="[WHO]", help="The other side; all partners of the first when left out.")] = None,
@@ -52,29 +54,9 @@ def relations(
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw the intensity over time (.svg or .png).")] = None,
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.table,
     output_file: Output = None,
-    sector: filters.Sector = None,
-    according_to: filters.AccordingTo = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    status: filters.Status = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    near: filters.Near = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    text: filters.Text = None,
-    min_confidence: filters.MinConfidence = None,
-    version: filters.Version = None,
-    reviewed: filters.Reviewed = False,
 ) -> None:
     """Show what happened between two sides over time, or rank the partners of one."""
-    from demarche.archive.queries import Question
-
     _check(plot, archive)
-    question = Question(
-        according_to=according_to or (), sector=sector or (), type=type or (), mode=mode or (), status=status or (), since=since, until=until, near=near,
-        place=place or (), country=country or (), text=text, min_confidence=min_confidence, version=version, reviewed=reviewed,
-    )  # fmt: skip
     with opened(archive) as kept:
         with asking(who="WHO"):
             write = _partners(kept, one, question, form) if other is None and not agreements and plot is None else None

@@ -46,37 +46,16 @@ def register(app: typer.Typer) -> None:
     app.command()(review)
 
 
+@filters.choosing("reviewed")
 def review(
+    question: Question,
     archive: ArchiveFile,
     reviewer: Annotated[str | None, typer.Option("--reviewer", metavar="NAME", help="Who decides; default: your login name.")] = None,
     decisions: Annotated[Path | None, typer.Option("--decisions", metavar="FILE", help="Keep the decisions of a file (JSON Lines) and ask nothing.")] = None,
     export: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write what was decided as training data (JSON Lines).")] = None,
     again: Annotated[bool, typer.Option("--again", help="Show decided events too.")] = False,
-    actor: filters.Actor = None,
-    partner: filters.Partner = None,
-    recipient: filters.Recipient = None,
-    according_to: filters.AccordingTo = None,
-    sector: filters.Sector = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    status: filters.Status = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    near: filters.Near = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    text: filters.Text = None,
-    min_confidence: filters.MinConfidence = None,
-    version: filters.Version = None,
-    limit: filters.Limit = None,
 ) -> None:
     """Accept, correct or reject events, one key each; stop at any time and go on later."""
-    from demarche.archive.queries import Question
-
-    question = Question(
-        actor or (), recipient or (), partner or (), according_to or (), sector or (), type or (), mode or (), status or (), since, until, near,
-        place or (), country or (), text, min_confidence, version=version, limit=limit,
-    )  # fmt: skip
     with opened(archive, write=export is None or decisions is not None) as kept:
         refused = _from_file(kept, decisions, _name(reviewer)) if decisions else 0
         if export:
