@@ -73,10 +73,11 @@ def restore(what: str, weights: Path, out: Path) -> None:
         (export_language if what == "language" else export_events)(out, Path(folder), int8=True)
         found = restored(model, arrays(Path(folder) / f"{what}.onnx"), arrays(weights / f"{what}.onnx"))
     if what == "events":
-        for name, file in (("role_weight", "roles.npy"), ("path_weight", "paths.npy")):
+        for name, file in (("role_weight", "roles.npy"), ("path_weight", "paths.npy"), ("sign_weight", "signs.npy")):
             whole = torch.zeros_like(model.state_dict()[name])
             whole[:, : len(ROLES)] = torch.from_numpy(np.load(weights / file))
             extra[name] = whole.numpy()
+        extra["told_weight"] = np.load(weights / "told.npy")
     fresh = (LanguageModel(labels["labels"], Encoder()) if what == "language" else EventModel(labels["mode"], labels["paths"], Encoder())).state_dict()
     found |= {name: torch.from_numpy(np.array(value)) for name, value in extra.items()}
     print("anew:", sorted(set(fresh) - set(found)))

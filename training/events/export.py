@@ -33,7 +33,7 @@ class Shipped(torch.nn.Module):
 
 
 def export_events(run: Path, target: Path, int8: bool) -> None:
-    """Write events.onnx, the weights of the roles by words and by paths, and the labels."""
+    """Write events.onnx, the weights of the roles by words, paths and signs, those of claims by whose words they stand in, and the labels."""
     settings = json.loads((run / "settings.json").read_text())
     model = EventModel(settings["modes"], settings["paths"], Encoder())
     model.load_state_dict(torch.load(run / "checkpoint.pt", map_location="cpu")["model"])
@@ -45,5 +45,7 @@ def export_events(run: Path, target: Path, int8: bool) -> None:
     to_onnx(Shipped(model), inputs, dynamic, target / "events.onnx", int8)
     np.save(target / "roles.npy", model.role_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
     np.save(target / "paths.npy", model.path_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
+    np.save(target / "signs.npy", model.sign_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
+    np.save(target / "told.npy", model.told_weight.detach().numpy().astype(np.float32))
     labels = {"event": EVENTS, "mode": settings["modes"], "paths": settings["paths"], "sector": SECTOR_LABELS, "roles": ROLES, "roots": ROOTS}
     (target / "events.json").write_text(json.dumps(labels, sort_keys=True), encoding="utf-8")

@@ -58,7 +58,7 @@ def main() -> None:
     vectors = DictVectorizer()
     x = vectors.fit_transform([f for _, f, _ in found])
     y = np.array([same for _, _, same in found])
-    held = np.array([data.held_out(name) for name, _, _ in found])
+    held = np.array([data.is_held_back(name) for name, _, _ in found])
     model = LogisticRegression(C=1.0, max_iter=2000)
     model.fit(x[~held], y[~held])
     print(classification_report(y[held], model.predict(x[held]), digits=3))

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from demarche.coding.signs import SIGNS, TOLD
 from demarche.records import SECTORS, STATUSES, TYPES
 from training.encoder import WIDTH, Dropout, Encoder
 from training.events.data import PROPOSITIONS, ROLES
@@ -52,6 +53,8 @@ class EventModel(nn.Module):
         self.left, self.right = nn.Linear(WIDTH, SIZE), nn.Linear(WIDTH, SIZE)
         self.role_weight = nn.Parameter(torch.randn(SIZE + 1, len(PAIRS), SIZE + 1) * 0.03)
         self.path_weight = nn.Parameter(torch.zeros(len(paths), len(PAIRS), SIZE + 1))
+        self.sign_weight = nn.Parameter(torch.zeros(len(SIGNS), len(PAIRS), SIZE + 1))
+        self.told_weight = nn.Parameter(torch.zeros(len(TOLD), SIZE + 1))
         self.relation = nn.Sequential(nn.Linear(3 * WIDTH, 384), nn.GELU(), nn.Dropout(0.2), nn.Linear(384, len(ROOTS)))
 
     def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -71,13 +74,19 @@ class EventModel(nn.Module):
         out["left"], out["right"] = self.dropout(F.gelu(self.left(seen))), self.dropout(F.gelu(self.right(seen)))
         return out
 
-    def pair_scores(self, left: Tensor, right: Tensor, paths: Tensor) -> Tensor:
-        """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows, to which `paths` [k, n] lead."""
-        left = torch.cat([left, torch.ones_like(left[..., :1])], dim=-1)
-        right = torch.cat([right, torch.ones_like(right[..., :1])], dim=-1)
-        by_path = torch.einsum("kl,qrl->kqr", left, self.path_weight)
-        by_path = torch.gather(by_path, 1, paths[..., None].expand(-1, -1, len(PAIRS)))
-        return torch.einsum("kl,lrm,knm->krn", left, self.role_weight, right) + by_path.transpose(1, 2)
+    def pair_scores(self, left: Tensor, right: Tensor, paths: Tensor, signs: Tensor) -> Tensor:
+        """Scores [k, R, n] of `left` anchors [k, S] against the words `right` [k, n, S] of their windows, to which `paths` [k, n] lead and which
+        have these `signs` [k, n]."""
+        left, right = _one(left), _one(right)
+        scores = torch.einsum("kl,lrm,knm->krn", left, self.role_weight, right)
+        for weight, index in ((self.path_weight, paths), (self.sign_weight, signs)):
+            known = torch.einsum("kl,qrl->kqr", left, weight)
+            scores = scores + torch.gather(known, 1, index[..., None].expand(-1, -1, len(PAIRS))).transpose(1, 2)
+        return scores
+
+    def told(self, attributed: Tensor, left: Tensor, voices: Tensor) -> Tensor:
+        """Scores [k] that an anchor is somebody's claim: by the word alone (`attributed` [k]), and by whose words it stands in (`voices` [k])."""
+        return attributed + (_one(left) * self.told_weight[voices]).sum(-1)
 
     def roots(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Root scores [B, 15] of marked pairs: `marks` [B, T] has 1 at the source's subwords and 2 at the target's."""
@@ -89,12 +98,5 @@ class EventModel(nn.Module):
         return self.relation(self.dropout(torch.cat([x[:, 0], *pooled], dim=-1)))
 
 
-class Roots(nn.Module):
-    """The pair classifier alone, for export."""
-
-    def __init__(self, model: EventModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor) -> dict[str, Tensor]:
-        return {"root": self.model.roots(embedded, features, first, marks)}
+def _one(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)

@@ -34,8 +34,8 @@ def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
     language = LanguageModel.load()
     found = list(data.gold(shared / "gold/train", shared / "gold/articles", language, data.ADDITIONS))
     found += data.own(data.OWN, shared, language)
-    held = [a for a in found if data.held_out(a.document.id)]
-    return [a for a in found if not data.held_out(a.document.id)], held
+    held = [a for a in found if data.is_held_back(a.document.id)]
+    return [a for a in found if not data.is_held_back(a.document.id)], held
 
 
 def factuality(shared: Path) -> tuple[dict[str, dict[int, float]], dict[str, dict[int, float]]]:
@@ -119,7 +119,7 @@ def losses(model: EventModel, windows: list[dict], table: torch.Tensor, mode_ind
     if (windows[0]["mentions"] and windows[0]["mentions"][0].type) or any(m.type for _, m in rows) or windows[0]["article"].begin:
         found |= _event_losses(out, windows, n, mode_index, config, device)
     if rows:
-        found |= _anchor_losses(model, out, windows, rows, mode_index, n, device)
+        found |= _anchor_losses(model, out, windows, rows, mode_index, n, config, device)
     return found
 
 
@@ -139,7 +139,9 @@ def _event_losses(out: dict, windows: list[dict], n: int, mode_index: dict, conf
     return found
 
 
-def _anchor_losses(model: EventModel, out: dict, windows: list[dict], rows: list, mode_index: dict, n: int, device: str) -> dict[str, torch.Tensor]:
+def _anchor_losses(
+    model: EventModel, out: dict, windows: list[dict], rows: list, mode_index: dict, n: int, config: dict, device: str
+) -> dict[str, torch.Tensor]:
     batch = torch.tensor([i for i, _ in rows], device=device)
     at = torch.tensor([m.word - windows[i]["first"] for i, m in rows], device=device)
     found = {}
@@ -151,12 +153,13 @@ def _anchor_losses(model: EventModel, out: dict, windows: list[dict], rows: list
 
     chosen("mode", [mode_index[f"{m.type}/{m.mode or ''}"] if m.type else IGNORED for _, m in rows], 0.3)
     chosen("status", [STATUSES.index(m.status) if m.status else IGNORED for _, m in rows], 0.5)
-    for head in ("attributed", "core"):
+    voices = torch.tensor([m.told for _, m in rows], device=device)
+    said = {"attributed": model.told(out["attributed"][batch, at, 0], out["left"][batch, at], voices), "core": out["core"][batch, at, 0]}
+    for head, scores in said.items():
         known = [k for k, (_, m) in enumerate(rows) if m.type]
         if known:
-            k = torch.tensor(known, device=device)
             wanted = torch.tensor([float(getattr(rows[x][1], head)) for x in known], device=device)
-            found[head] = 0.3 * F.binary_cross_entropy_with_logits(out[head][batch[k], at[k], 0], wanted)
+            found[head] = config[f"{head}_weight"] * F.binary_cross_entropy_with_logits(scores[torch.tensor(known, device=device)], wanted)
     known = [k for k, (_, m) in enumerate(rows) if m.factuality is not None]
     if known:
         k = torch.tensor(known, device=device)
@@ -182,11 +185,11 @@ def _role_losses(
             taught[k, r] = 1
     if not taught.sum():
         return {}
-    paths = np.zeros((len(rows), n), int)
+    paths, signs = np.zeros((len(rows), n), int), np.zeros((len(rows), n), int)
     for k, (i, m) in enumerate(rows):
-        here = m.paths[windows[i]["first"] : windows[i]["first"] + windows[i]["n"]]
-        paths[k, : len(here)] = here
-    scores = model.pair_scores(out["left"][batch, at], out["right"][batch], torch.from_numpy(paths).to(device))
+        first, size = windows[i]["first"], windows[i]["n"]
+        paths[k, :size], signs[k, :size] = m.paths[first : first + size] or 0, m.signs[first : first + size] or 0
+    scores = model.pair_scores(out["left"][batch, at], out["right"][batch], torch.from_numpy(paths).to(device), torch.from_numpy(signs).to(device))
     scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).masked_fill(torch.from_numpy(padded).to(device)[:, None], -1e4)
     taught_ = torch.from_numpy(taught).to(device)
     cross = -(torch.from_numpy(wanted).to(device) * F.log_softmax(scores, dim=-1)).sum(-1)
@@ -234,9 +237,10 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
                     n["typed"] += at in said and EVENTS[said[at]] in (m.type, *m.alternatives)
                     n["status"] += STATUSES[int(out["status"][i, at].argmax())] == m.status
                     n["mode"] += windows.mode_index[f"{m.type}/{m.mode or ''}"] == int(out["mode"][i, at].argmax())
-                    n["attributed"] += (float(out["attributed"][i, at, 0]) > 0) == m.attributed
-                    paths = torch.tensor(m.paths[w["first"] : w["first"] + w["n"]], device=device)
-                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None], paths[None])[0]
+                    claim = model.told(out["attributed"][i, at], out["left"][i, at][None], torch.tensor([m.told], device=device))
+                    n["attributed"] += (float(claim) > 0) == m.attributed
+                    paths, signs = (torch.tensor(known[w["first"] : w["first"] + w["n"]], device=device)[None] for known in (m.paths, m.signs))
+                    scores = model.pair_scores(out["left"][i, at][None], out["right"][i, : w["n"]][None], paths, signs)[0]
                     scores = torch.cat([scores, torch.zeros_like(scores[..., :1])], dim=-1).softmax(-1)[:, :-1]
                     for r, role in enumerate(data.ROLES):
                         if role in m.untold:
@@ -294,6 +298,11 @@ def _start(model: EventModel, checkpoint: Path) -> None:
         print("started from", checkpoint, "with", len(kept), "of", len(own), "tensors", flush=True)
 
 
+def _resumed(checkpoint: Path) -> dict | None:
+    """What an interrupted training kept, or None."""
+    return torch.load(checkpoint, map_location="cpu") if checkpoint.exists() else None
+
+
 def mode_labels(found: list[data.Article]) -> list[str]:
     from demarche.knowledge.codebook import Codebook
 
@@ -316,8 +325,8 @@ def main() -> None:
     random.seed(config["seed"])
     torch.manual_seed(config["seed"])
     train, held = articles(args.shared)
-    kept = args.start / "settings.json"
-    before = json.loads(kept.read_text()) if kept.exists() else {}
+    kept = next((folder / "settings.json" for folder in (args.out, args.start) if (folder / "settings.json").exists()), None)
+    before = json.loads(kept.read_text()) if kept else {}
     modes = before.get("modes") or mode_labels(train + held)
     sentences = propositions(args.shared)
     for article in [*train, *held, *sentences]:
@@ -327,7 +336,9 @@ def main() -> None:
     subwords = Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     encoder, table = Encoder.pretrained(config["dropout"])
     model = EventModel(modes, paths, encoder)
-    _start(model, args.start / "checkpoint.pt")
+    resumed = _resumed(args.out / "checkpoint.pt")
+    if resumed is None:
+        _start(model, args.start / "checkpoint.pt")
     encoder.freeze(config.get("frozen", 0))
     model, table = model.to(device), table.to(device)
     (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))
@@ -350,6 +361,12 @@ def main() -> None:
     )
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
     step, started, sums = 0, time.time(), defaultdict(list)
+    if resumed is not None:
+        step = resumed["step"]
+        model.load_state_dict(resumed["model"])
+        optimiser.load_state_dict(resumed["optimiser"])
+        rng.seed(config["seed"] + step)
+        print("goes on from step", step, flush=True)
     tasks, weights = zip(*config["mixture"].items(), strict=True)
     model.train()
     while step < config["steps"]:
@@ -375,7 +392,7 @@ def main() -> None:
             sums.clear()
         if step % config["check_every"] == 0 or step == config["steps"]:
             print("held back", validate(model, held_windows, table, device), flush=True)
-            torch.save({"step": step, "model": model.state_dict()}, args.out / "checkpoint.pt")
+            torch.save({"step": step, "model": model.state_dict(), "optimiser": optimiser.state_dict()}, args.out / "checkpoint.pt")
 
 
 if __name__ == "__main__":

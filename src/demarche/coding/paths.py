@@ -9,12 +9,16 @@ from demarche.language.parse import Parse, Word
 _CLIMB = ("xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "obj", "obl", "nmod", "compound", "appos", "nsubj")
 _SIDES = ("nsubj", "obj", "iobj", "obl", "nmod")
 
+FAR = 4
+"""Sentences from which on all are equally far."""
+
 
 def path(parse: Parse, anchor: int, word: int) -> str:
     """How a word stands to an anchor: its relation below it, beside it (under a word above), above it, or only near it."""
     words = parse.words
-    if words[word].sentence != words[anchor].sentence:
-        return "sentence before" if word < anchor else "sentence after"
+    apart = words[word].sentence - words[anchor].sentence
+    if apart:
+        return f"sentence before:{min(-apart, FAR)}" if apart < 0 else f"sentence after:{min(apart, FAR)}"
     if words[word].head == anchor:
         return _named(parse, words[word])
     if words[anchor].head == word:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -15,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.coding.paths import path, path_index
+from demarche.coding.signs import seen_from, signs, told
 from demarche.language.model import WEIGHTS, Embeddings, session
 from demarche.language.parse import Parse
 from demarche.language.windows import Piece, cut, encode
@@ -27,11 +30,14 @@ windows of at most 220, 224 already placed and attributed better than 160 on hel
 DENSE = ("event", "mode", "status", "sector", "attributed", "core", "left", "right")
 
 
-class RoleWeights(NamedTuple):
-    """What makes role scores of an anchor's view: by the views of the words [S+1, roles, S+1], and by their paths [paths, roles, S+1]."""
+class Weights(NamedTuple):
+    """What makes scores of an anchor's view [S+1]: of roles by the views of the words [S+1, roles, S+1], by their paths [paths, roles, S+1] and by
+    their signs [signs, roles, S+1]; and of being somebody's claim by whose words it stands in [told, S+1]."""
 
     words: Floats
     paths: Floats
+    signs: Floats
+    told: Floats
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class Reading:
     _left: Floats
     _right: Floats
     _window: NDArray[np.int64]  # [N, 2] bounds of the window each word was read in
-    _weights: RoleWeights
+    _weights: Weights
     _parse: Parse
+    _paths: Mapping[str, int]  # the known paths by name
     _scores: dict[int, tuple[int, Floats]] = field(default_factory=dict)
 
     def roles(self, anchor: int) -> tuple[int, Floats]:
@@ -63,11 +70,14 @@ class Reading:
         left = np.append(self._left[anchor], 1.0)
         right = np.concatenate([self._right[first:end], np.ones((end - first, 1), np.float32)], axis=1)
         made = np.tensordot(left, self._weights.words, axes=1) @ right.T
-        known = self.labels["paths"]
-        index = {name: i for i, name in enumerate(known)}
-        paths = [path_index(index, path(self._parse, anchor, word)) for word in range(first, end)]
+        paths = [path_index(self._paths, path(self._parse, anchor, word)) for word in range(first, end)]
         made += (self._weights.paths @ left)[paths].T
+        made += (self._weights.signs @ left)[seen_from(self._parse, anchor, self._signs)[first:end]].T
         return int(first), _softmax(np.concatenate([made, np.zeros((len(made), 1))], axis=1))[:, :-1]
+
+    @cached_property
+    def _signs(self) -> list[int]:
+        return signs(self._parse)
 
     def view(self, word: int) -> Floats:
         """The event model's projection of a word."""
@@ -94,7 +104,8 @@ class EventModel:
         self._embeddings = embeddings
         self._session = session(folder / "events.onnx", threads)
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self._roles = RoleWeights(np.load(folder / "roles.npy"), np.load(folder / "paths.npy"))
+        self._weights = Weights(*(np.load(folder / f"{name}.npy") for name in ("roles", "paths", "signs", "told")))
+        self._paths = {name: i for i, name in enumerate(self.labels["paths"])}
 
     @classmethod
     def load(cls, embeddings: Embeddings | None = None, threads: int | None = None) -> Self:
@@ -112,8 +123,16 @@ class EventModel:
                 found[name].append(scores[name][0])
         joined = {name: np.concatenate(parts) if parts else np.zeros((0, 1), np.float32) for name, parts in found.items()}
         event, mode, status, sector = (_softmax(joined[name]) for name in ("event", "mode", "status", "sector"))
-        attributed, core = (_sigmoid(joined[name])[:, 0] for name in ("attributed", "core"))
-        return Reading(self.labels, event, mode, status, sector, attributed, core, joined["left"], joined["right"], bounds, self._roles, parse)
+        claimed = joined["attributed"][:, 0] + self._told(joined["left"], parse)
+        attributed, core = _sigmoid(claimed), _sigmoid(joined["core"][:, 0])
+        return Reading(
+            self.labels, event, mode, status, sector, attributed, core, joined["left"], joined["right"], bounds, self._weights, parse, self._paths
+        )  # fmt: skip
+
+    def _told(self, left: Floats, parse: Parse) -> Floats:
+        """What each word's being told by somebody adds to the score of a claim [N]."""
+        weight = self._weights.told[told(parse)]
+        return np.asarray((left * weight[:, :-1]).sum(axis=1) + weight[:, -1]) if len(left) else np.zeros(0, np.float32)
 
     def root(self, pieces: list[Piece], source: range, target: range) -> dict[str, float]:
         """Probabilities of the PLOVER root of what `source` does to `target`, both word ranges of one sentence."""

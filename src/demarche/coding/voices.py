@@ -9,6 +9,7 @@ from demarche.coding.cast import Cast
 from demarche.coding.phrases import head, phrase
 from demarche.coding.stances import stance_of
 from demarche.knowledge.tables import wordlist
+from demarche.language.attribution import quotations
 from demarche.language.parse import Attribution, Chunk, Parse, Word
 
 CARRIED = 2
@@ -26,7 +27,6 @@ _PRONOUNS = _PERSON | {"it", "they"}
 _CLAUSES = {"asserts": ("ccomp",), "alleges": ("ccomp",), "denies": ("ccomp", "xcomp"), "fears": ("ccomp",), "promises": ("ccomp",)}
 """Relations of the clause that tells what is said, by the stance of the verb over it."""
 _BODIES = wordlist("bodies that speak")
-_OPEN, _CLOSE, _EITHER = frozenset("“«‟„") | {"``"}, frozenset("”»") | {"''"}, frozenset('"')
 
 
 class Voices:
@@ -50,22 +50,8 @@ class Voices:
 
     @cached_property
     def quotations(self) -> tuple[Chunk, ...]:
-        """The words between quotation marks; a mark left open in a paragraph closes at its end, as when a quotation goes on in the next."""
-        found, begun, paragraph = [], -1, -1
-        for word in self.parse.words:
-            now = self.parse.paragraphs[word.sentence]
-            if now != paragraph and begun >= 0:
-                found.append(Chunk(begun, word.index))
-                begun = -1
-            paragraph = now
-            if begun < 0 and word.text in _OPEN | _EITHER:
-                begun = word.index + 1
-            elif begun >= 0 and word.text in _CLOSE | _EITHER:
-                found.append(Chunk(begun, word.index))
-                begun = -1
-        if begun >= 0:
-            found.append(Chunk(begun, len(self.parse.words)))
-        return tuple(chunk for chunk in found if len(chunk))
+        """The words between quotation marks."""
+        return quotations(self.parse)
 
     def around(self, word: int) -> Attribution | None:
         """The attribution in whose content a word stands, the narrowest; a cue is in the voice of whoever tells of it."""

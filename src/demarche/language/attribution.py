@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from demarche.language.parse import Attribution, Chunk
+from demarche.language.parse import Attribution, Chunk, Parse
+
+_OPEN, _CLOSE, _EITHER = frozenset("“«‟„") | {"``"}, frozenset("”»") | {"''"}, frozenset('"')
 
 
 class Linked(Protocol):
@@ -46,3 +48,22 @@ def _cue(cues: list[Chunk], word: int) -> Chunk | None:
         return None
     best = min(cues, key=lambda cue: 0 if word in cue else min(abs(cue.first - word), abs(cue.end - 1 - word)))
     return best if word in best or abs(best.first - word) <= 3 else None
+
+
+def quotations(parse: Parse) -> tuple[Chunk, ...]:
+    """The words between quotation marks; a mark left open in a paragraph closes at its end, as when a quotation goes on in the next."""
+    found, begun, paragraph = [], -1, -1
+    for word in parse.words:
+        now = parse.paragraphs[word.sentence]
+        if now != paragraph and begun >= 0:
+            found.append(Chunk(begun, word.index))
+            begun = -1
+        paragraph = now
+        if begun < 0 and word.text in _OPEN | _EITHER:
+            begun = word.index + 1
+        elif begun >= 0 and word.text in _CLOSE | _EITHER:
+            found.append(Chunk(begun, word.index))
+            begun = -1
+    if begun >= 0:
+        found.append(Chunk(begun, len(parse.words)))
+    return tuple(chunk for chunk in found if len(chunk))
