@@ -74,3 +74,11 @@ def test_an_anniversary_is_not_fresh_news():
 
 def test_nothing_tells_nothing():
     assert infer("The minister resigned on Tuesday.") == (None, None)
+
+
+def test_earlier_months_of_the_own_year_narrow_it() -> None:
+    text = "Envoys met the general. He came to power in the coup of July 26, 2023. {} Sanctions have bitten since the coup in late July last year."
+    year = Interval.year(2024)
+    assert infer(text.format("The treaty was cancelled on March 16th.")) == (Interval(dt.date(2024, 3, 16), year.end), "text")
+    assert infer(text.format("The border was closed in October.")) == (year, "text"), "October may be that of either year"
+    assert infer(text.format("Elections will be held in March.")) == (year, "text"), "what lies ahead tells nothing of how old the report is"

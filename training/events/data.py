@@ -54,6 +54,17 @@ class Mention:
 
 
 @dataclass
+class Pair:
+    """A sentence with marked source and target words, and the root (or quad) of what one does to the other."""
+
+    document: Document
+    source: list[int]
+    target: list[int]
+    root: str | None
+    quad: int | None
+
+
+@dataclass
 class Article:
     """A document with its mentions. `complete` when every event is annotated, so that all other words are none."""
 
@@ -64,6 +75,7 @@ class Article:
     offset: int = 0
     begin: int = 0
     published: Interval | None = None
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def with_paths(article: Article) -> Article:
@@ -199,7 +211,24 @@ def article(record: dict, text: str, language: LanguageModel) -> Article:
     offset = next((i for i, (start, _) in enumerate(doc.offsets) if parse.words and start == parse.words[0].start), 0)
     if [w.start for w in parse.words] != [a for a, _ in doc.offsets[offset:]]:
         raise ValueError(f"{record['id']}: the parse has other words than the document")
-    return Article(doc, mentions, True, parse, offset, begin, published)
+    return Article(doc, mentions, True, parse, offset, begin, published, list(_pairs(doc, text, record)))
+
+
+def _pairs(doc: Document, text: str, record: dict) -> Iterator[Pair]:
+    """The first actor and recipient of every event that has both in the sentence of its anchor, marked as in PLV; negated events are left out."""
+    number = doc.layers["number"]
+    for event in record["events"]:
+        anchor = _anchor_word(doc, *locate(text, event["anchor"]))
+        if anchor is None or event["status"] == "negated":
+            continue
+        sentence = [i for i in range(len(doc.pieces)) if number[i] == number[anchor]]
+        source, target = ([inside(doc, *locate(text, party)) for party in event[role]] for role in ("actor", "recipient"))
+        near = [[words for words in side if words and set(words) <= set(sentence)] for side in (source, target)]
+        if near[0] and near[1] and not set(near[0][0]) & set(near[1][0]):
+            first = sentence[0]
+            pieces = [Piece(doc.pieces[first].text, 2), *(doc.pieces[i] for i in sentence[1:])]
+            root = "YIELD" if event["type"] in ("CONCEDE", "RETREAT") else event["type"]
+            yield Pair(Document(record["id"], pieces), [i - first for i in near[0][0]], [i - first for i in near[1][0]], root, None)
 
 
 def _heads(doc: Document, parse: Parse) -> list[int]:
@@ -338,17 +367,6 @@ def _spaced(tokens: list[str], text: str) -> list[Piece]:
         pieces.append(Piece(token, 2 if not pieces else int(not glued)))
         at = found + len(token) if found >= 0 else at
     return pieces
-
-
-@dataclass
-class Pair:
-    """A sentence with marked source and target words, and the root (or quad) of what one does to the other."""
-
-    document: Document
-    source: list[int]
-    target: list[int]
-    root: str | None
-    quad: int | None
 
 
 MARK = re.compile(r"</?[st]>")

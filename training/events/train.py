@@ -345,7 +345,10 @@ def main() -> None:
     rng = random.Random(config["seed"])
     events, held_windows = Windows(train, modes, subwords, rng, config["lengths"]), Windows(held, modes, subwords, rng, [WINDOW])
     srl = Windows(sentences, modes, subwords, rng, config["lengths"])
-    marked = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
+    marked = {
+        "pairs": [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS],
+        "own_pairs": [p for article in train for p in article.pairs],
+    }
     print(
         len(train),
         "articles",
@@ -355,8 +358,7 @@ def main() -> None:
         "held back;",
         len(srl.articles),
         "propositions;",
-        len(marked),
-        "pairs",
+        {name: len(found) for name, found in marked.items()},
         flush=True,
     )
     optimiser = torch.optim.AdamW(groups(model, config), lr=1.0, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
@@ -374,8 +376,8 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * schedule(step, config["steps"], config["warm"])
         task = rng.choices(tasks, weights)[0]
-        if task == "pairs":
-            found = {"pairs": pair_loss(model, rng.sample(marked, 24), subwords, table, device)}
+        if task in marked:
+            found = {task: pair_loss(model, rng.sample(marked[task], 32), subwords, table, device)}
         else:
             source = events if task == "events" else srl
             found = losses(model, source.batch(config["tokens"]), table, source.mode_index, config, device)

@@ -143,13 +143,39 @@ def _with_year(text: str, one: _Told, told: list[_Told], implied: Interval | Non
 def _implied(text: str, told: list[_Told]) -> Interval | None:
     """The narrowest interval that the text's own expressions imply."""
     pieces = [*_bounds(text, told), *_agreements(text, told)]
-    return reduce(_narrowed, pieces) if pieces else None
+    implied = reduce(_narrowed, pieces) if pieces else None
+    return reduce(_narrowed, _nearer(text, told, implied), implied) if implied else None
 
 
 def _narrowed(first: Interval, second: Interval) -> Interval:
     """Both where they agree; where they contradict each other, the later."""
     both = first.intersect(second)
     return both or max(first, second, key=lambda interval: interval.start or dt.date.min)
+
+
+def _nearer(text: str, told: list[_Told], implied: Interval) -> Iterator[Interval]:
+    """From months told without a year, in a report of a known year that calls a later month "July last year": had they been of that year as
+    well, they would lie further back and need its name even more; so they are of the report's own year, and it is no older than they."""
+    distant = [month for one in told if _is_last_year(one) and (month := _month(one))]
+    if not distant or not implied.start or not implied.end or implied.start.year != implied.end.year:
+        return
+    for one in told:
+        match = re.fullmatch(r"XXXX-(\d\d)(?:-\d\d)?", one.value.timex)
+        if match and int(match[1]) < min(distant) and _is_past(text, one):
+            again = normalise(f"{one.timex.text} {implied.start.year}")
+            if again and again.interval and again.interval.start:
+                yield Interval(again.interval.start, None)
+
+
+def _is_last_year(one: _Told) -> bool:
+    step = _RELATIVE_YEAR.search(one.timex.text)
+    return step is not None and step["step"].lower() == "last"
+
+
+def _month(one: _Told) -> int | None:
+    """The number of the month that an expression names."""
+    words = (word.rstrip(".") for word in one.lower.replace("-", " ").split())
+    return next((MONTHS[word] for word in words if word in MONTHS), None)
 
 
 def _bounds(text: str, told: list[_Told]) -> Iterator[Interval]:
@@ -213,9 +239,8 @@ def _solved(relative: _Told, absolute: _Told) -> Iterator[Interval]:
 
 def _same_month(text: str, relative: _Told, told: list[_Told]) -> int | None:
     """The year of the one absolute date that falls in the same month, and part of month, as "late July last year"."""
-    words = relative.lower.replace("-", " ").split()
-    month = next((MONTHS[word.rstrip(".")] for word in words if word.rstrip(".") in MONTHS), None)
-    part = next((PARTS[word] for word in words if word in PARTS), None)
+    month = _month(relative)
+    part = next((PARTS[word] for word in relative.lower.replace("-", " ").split() if word in PARTS), None)
     fixed = [one.value.interval for one in told if month and _falls(one, month, part) and (part or _share(text, relative, one))]
     years = {interval.start.year for interval in fixed if interval and interval.start}
     return years.pop() if len(years) == 1 else None
