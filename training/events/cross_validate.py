@@ -1,7 +1,7 @@
 """Cross-validate the classifier of marked pairs on PLV: python -m training.events.cross_validate --from runs/events
 
-The run must not have learned from PLV (mixture "pairs" 0): of each fold its encoder learns from the other folds only. Pairs of one sentence
-stay in one fold. Prints macro F1 over the roots and over the quad classes, over all folds together.
+Begins from the weights that the run kept before its first look at PLV; in each fold they go on learning from the other folds only. Pairs of one
+sentence stay in one fold. Prints macro F1 over the roots and over the quad classes, over all folds together.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def main() -> None:
     settings = json.loads((args.start / "settings.json").read_text())
     encoder, table = Encoder.pretrained(0.1)
     started = EventModel(settings["modes"], settings["paths"], encoder)
-    started.load_state_dict(torch.load(args.start / "checkpoint.pt", map_location="cpu")["model"])
+    started.load_state_dict(torch.load(args.start / "without_pairs.pt", map_location="cpu")["model"])
     table, subwords = table.to(device), Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     pairs = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
     parts = folds(pairs, args.folds, args.seed)

@@ -107,10 +107,10 @@ def locate(text: str, span: dict) -> tuple[int, int]:
     return at, at + len(span["text"])
 
 
-def gold(folder: Path, articles: Path, language: LanguageModel, additions: Path | None = None) -> Iterator[Article]:
+def gold(folder: Path, articles: Path, language: LanguageModel, wanted: Callable[[str], bool], additions: Path | None = None) -> Iterator[Article]:
     """Whole-article annotation in the form of gold/GUIDELINES.md, completed by this project's additions where there are any."""
     added = {row["id"]: row for row in map(json.loads, additions.read_text(encoding="utf-8").splitlines())} if additions and additions.exists() else {}
-    for file in sorted(folder.glob("*.json")):
+    for file in filter(lambda file: wanted(file.stem), sorted(folder.glob("*.json"))):
         record = completed(json.loads(file.read_text(encoding="utf-8")), added.get(file.stem))
         found = article(record, (articles / f"{file.stem}.txt").read_text(encoding="utf-8"), language)
         found.complete = file.stem in added
@@ -139,11 +139,12 @@ def completed(record: dict, more: dict | None) -> dict:
     return record | {"events": [*events, *more["events"]]}
 
 
-def own(file: Path, shared: Path, language: LanguageModel) -> Iterator[Article]:
+def own(file: Path, shared: Path, language: LanguageModel, wanted: Callable[[str], bool]) -> Iterator[Article]:
     """This project's own annotation of training articles: the same form with offsets in place of words."""
     for line in file.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        yield article(record, text_of(record["id"], shared), language)
+        if wanted(record["id"]):
+            yield article(record, text_of(record["id"], shared), language)
 
 
 def text_of(name: str, shared: Path) -> str:

@@ -6,7 +6,6 @@ A conditional logistic regression (McFadden 1974) over the candidates of each pa
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -112,22 +111,16 @@ class Fit:
         return max(scores, key=lambda code: (scores[code], code or ""))
 
 
-def fold(name: str) -> int:
-    """One of five parts, by the article's name."""
-    return int(hashlib.md5(name.encode()).hexdigest(), 16) // 10 % 5
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     args = parser.parse_args()
-    found = choices(list(data.records(args.shared)), args.shared)
-    right = 0
-    for k in range(5):
-        fit = Fit([c for c in found if fold(c[0]) != k])
-        right += sum(fit.best(c[2]) == c[1] for c in found if fold(c[0]) == k)
-    print(f"{len(found)} parties; right in cross-validation: {right / len(found):.3f}")
-    fit = Fit(found)
+    records = list(data.records(args.shared))
+    held, taught = ([record for record in records if data.is_held_back(record["id"]) == back] for back in (True, False))
+    fit = Fit(choices(taught, args.shared))
+    asked = choices(held, args.shared)
+    right = sum(fit.best(candidates) == country for _, country, candidates in asked)
+    print(f"{len(asked)} parties of held-back articles; right: {right / len(asked):.3f}")
     weights = {name: round(float(w), 2) for name, w in zip(fit.names, fit.weights, strict=True) if abs(w) >= 0.005}
     TARGET.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -18,7 +18,7 @@ from demarche.coding import candidates, confidence, magnitudes, parties, places,
 from demarche.coding.coder import Coder
 from demarche.coding.draft import Draft
 from demarche.intake.plain import split_address
-from demarche.language.model import LanguageModel
+from demarche.language.model import Embeddings
 from training.events import data
 from training.events.train import articles
 
@@ -28,13 +28,12 @@ STAGES = (candidates, types, statuses, parties, times, places, sources, magnitud
 
 def rows(shared: Path) -> list[tuple[str, dict[str, float], bool]]:
     """(article, features, right) of every draft on held-back articles; right when a mention of an accepted type stands there."""
-    language = LanguageModel.load()
-    coder = Coder(language.embeddings)
+    coder = Coder(Embeddings())
     out = []
-    for article in articles(shared)[1]:
-        text = data.text_of(article.document.id, shared)
-        url, begin = split_address(text)
-        page = coder.page(language.analyse(text, begin), article.published, url)
+    for article in articles(shared, data.is_held_back):
+        if article.parse is None:
+            continue
+        page = coder.page(article.parse, article.published, split_address(article.parse.text)[0])
         gold = {page.words(*article.document.offsets[m.word]).first: m for m in article.mentions if page.words(*article.document.offsets[m.word])}
         drafts: list[Draft] = []
         for stage in STAGES:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import classification_report
@@ -18,24 +18,22 @@ from demarche.coding import magnitudes, merge, parties, places, sources, statuse
 from demarche.coding.coder import Coder
 from demarche.coding.draft import Draft
 from demarche.intake.plain import split_address
-from demarche.language.model import LanguageModel
+from demarche.language.model import Embeddings
 from demarche.language.parse import Chunk
 from training.events import data
-from training.events.train import articles
+from training.events.train import articles, taught
 
 TARGET = Path("src/demarche/coding/merge.json")
 
 
-def pairs(shared: Path) -> list[tuple[str, dict[str, float], bool]]:
+def pairs(shared: Path, wanted: Callable[[str], bool]) -> list[tuple[str, dict[str, float], bool]]:
     """(article, features, same happening) of every two mentions, read as the coder reads them."""
-    language = LanguageModel.load()
-    coder = Coder(language.embeddings)
-    train, held = articles(shared)
+    coder = Coder(Embeddings())
     out = []
-    for article in [*train, *held]:
-        text = data.text_of(article.document.id, shared)
-        url, begin = split_address(text)
-        page = coder.page(language.analyse(text, begin), article.published, url)
+    for article in articles(shared, wanted):
+        if article.parse is None:
+            continue
+        page = coder.page(article.parse, article.published, split_address(article.parse.text)[0])
         drafts, happening = [], {}
         for mention in article.mentions:
             chunk = page.words(*article.document.offsets[mention.word])
@@ -54,15 +52,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     args = parser.parse_args()
-    found = pairs(args.shared)
+    found, held = pairs(args.shared, taught), pairs(args.shared, data.is_held_back)
     vectors = DictVectorizer()
-    x = vectors.fit_transform([f for _, f, _ in found])
-    y = np.array([same for _, _, same in found])
-    held = np.array([data.is_held_back(name) for name, _, _ in found])
     model = LogisticRegression(C=1.0, max_iter=2000)
-    model.fit(x[~held], y[~held])
-    print(classification_report(y[held], model.predict(x[held]), digits=3))
-    model.fit(x, y)
+    model.fit(vectors.fit_transform([f for _, f, _ in found]), [same for _, _, same in found])
+    print(classification_report([same for _, _, same in held], model.predict(vectors.transform([f for _, f, _ in held])), digits=3))
     weights = {"intercept": float(model.intercept_[0])} | dict(zip(vectors.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
     TARGET.write_text(json.dumps({k: round(v, 3) for k, v in weights.items()}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(TARGET.read_text())

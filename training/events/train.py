@@ -10,6 +10,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -29,13 +30,16 @@ from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventMode
 from training.language.train import IGNORED, schedule
 
 
-def articles(shared: Path) -> tuple[list[data.Article], list[data.Article]]:
-    """Training and held-back articles: gold/train, and this project's own annotation of other training articles."""
+def articles(shared: Path, wanted: Callable[[str], bool]) -> list[data.Article]:
+    """The annotated articles whose name is wanted: those of gold/train, and this project's own annotation of other training articles."""
     language = LanguageModel.load()
-    found = list(data.gold(shared / "gold/train", shared / "gold/articles", language, data.ADDITIONS))
-    found += data.own(data.OWN, shared, language)
-    held = [a for a in found if data.is_held_back(a.document.id)]
-    return [a for a in found if not data.is_held_back(a.document.id)], held
+    found = data.gold(shared / "gold/train", shared / "gold/articles", language, wanted, data.ADDITIONS)
+    return [*found, *data.own(data.OWN, shared, language, wanted)]
+
+
+def taught(name: str) -> bool:
+    """Whether an article is learned from."""
+    return not data.is_held_back(name)
 
 
 def factuality(shared: Path) -> tuple[dict[str, dict[int, float]], dict[str, dict[int, float]]]:
@@ -324,7 +328,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     random.seed(config["seed"])
     torch.manual_seed(config["seed"])
-    train, held = articles(args.shared)
+    train, held = articles(args.shared, taught), articles(args.shared, data.is_held_back)
     kept = next((folder / "settings.json" for folder in (args.out, args.start) if (folder / "settings.json").exists()), None)
     before = json.loads(kept.read_text()) if kept else {}
     modes = before.get("modes") or mode_labels(train + held)
@@ -369,13 +373,14 @@ def main() -> None:
         optimiser.load_state_dict(resumed["optimiser"])
         rng.seed(config["seed"] + step)
         print("goes on from step", step, flush=True)
-    tasks, weights = zip(*config["mixture"].items(), strict=True)
+    turn = int(config["late_from"] * config["steps"])  # what PLV is cross-validated from has not seen it
     model.train()
     while step < config["steps"]:
         step += 1
         for group in optimiser.param_groups:
             group["lr"] = group["base"] * schedule(step, config["steps"], config["warm"])
-        task = rng.choices(tasks, weights)[0]
+        mixture = config["mixture" if step <= turn else "late_mixture"]
+        task = rng.choices(list(mixture), list(mixture.values()))[0]
         if task in marked:
             found = {task: pair_loss(model, rng.sample(marked[task], 32), subwords, table, device)}
         else:
@@ -392,6 +397,8 @@ def main() -> None:
         if step % 50 == 0:
             print(step, f"{time.time() - started:.0f}s", {k: round(float(np.mean(v)), 3) for k, v in sums.items()}, flush=True)
             sums.clear()
+        if step == turn:
+            torch.save({"step": step, "model": model.state_dict()}, args.out / "without_pairs.pt")
         if step % config["check_every"] == 0 or step == config["steps"]:
             print("held back", validate(model, held_windows, table, device), flush=True)
             torch.save({"step": step, "model": model.state_dict(), "optimiser": optimiser.state_dict()}, args.out / "checkpoint.pt")
