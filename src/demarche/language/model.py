@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from demarche.language.attribution import attributions
 from demarche.language.decode import FORBIDDEN, Tags, inside_phrases, sentence_starts, tree
 from demarche.language.lemmas import Lemmas
+from demarche.language.names import agreed
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.language.timex import find
 from demarche.language.tokens import words as segment
@@ -109,8 +110,9 @@ class LanguageModel:
             self._add_trees(report, scores, sorted({0, *starts}), first)
             self._add_chunks(report, scores, first)
         words = self._words(report, pieces, offsets)
+        names = tuple(agreed(report.chunks["names"], [piece.text for piece in pieces]))
         return Parse(
-            text, words, tuple(report.sentences), tuple(report.chunks["names"]), tuple(_timexes(text, offsets)), tuple(attributions(report)),
+            text, words, tuple(report.sentences), names, tuple(_timexes(text, offsets)), tuple(attributions(report)),
             _paragraphs(pieces, report.sentences),
         )  # fmt: skip
 
