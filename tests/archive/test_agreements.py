@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from demarche.archive.agreements import STAGES, Agreement, agreements, nouns
+from demarche.archive.agreements import Agreement, agreements
 from demarche.archive.kept import Head, Kept
 from demarche.records import Event, Party, Report, Span
 from tests.archive import sketches
@@ -34,51 +32,6 @@ def test_an_agreement_is_followed_from_its_signing_to_its_end() -> None:
     assert one.state == "cancelled" and one.has("Niger") and one.has("USA") and not one.has("FRA")
     assert [step.to_dict()["evidence"][0]["words"]["text"] for step in one.steps] == ["signed", "canceled"]
     assert one.to_dict()["steps"][1]["evidence"][0]["sentence"] == PACT
-
-
-@pytest.mark.parametrize(
-    ("sentence", "line", "stage"),
-    [
-        ("Peru and Chile signed a border treaty.", "signed: SUPPORT PER+CHL > -", "signed"),
-        ("Peru and Chile will sign a border treaty on Friday.", "sign: AGREE PER+CHL > - future", "signed"),
-        ("The border treaty with Chile was later scrapped.", "scrapped: SANCTION PER > CHL", "cancelled"),
-        ("Peru withdrew from the border treaty with Chile.", "withdrew: SANCTION PER > CHL", "cancelled"),
-        ("Peru pulled out of the border treaty.", "pulled: REJECT PER > CHL", "cancelled"),
-        ("Peru tore up the border treaty.", "tore: REJECT PER > CHL", "cancelled"),
-        ("Peru suspended its participation in the border treaty.", "suspended: SANCTION PER > CHL", "suspended"),
-        ("The cancellation of the border treaty angered Chile.", "cancellation: SANCTION PER > CHL", "cancelled"),
-        ("The border treaty entered into force on Monday.", "entered: SUPPORT PER+CHL > -", "in force"),
-        ("The border treaty took effect on Monday.", "took: SUPPORT PER+CHL > -", "in force"),
-        ("The border treaty expired.", "expired: REJECT PER+CHL > -", "expired"),
-        ("Peru ratified the border treaty.", "ratified: SUPPORT PER > CHL", "ratified"),
-        ("Peru and Chile agreed on a border treaty.", "agreed: AGREE PER+CHL > -", "announced"),
-        ("Peru and Chile reached a border agreement.", "reached: AGREE PER+CHL > -", "announced"),
-        ("Peru and Chile held talks on a border treaty.", "talks: CONSULT PER+CHL > -", "negotiated"),
-        ("Peru and Chile declared a ceasefire.", "declared: CONCEDE PER+CHL > -", "announced"),
-    ],
-)
-def test_each_stage_is_told(sentence: str, line: str, stage: str) -> None:
-    (one,) = found(sketches.report(sentence, line))
-    assert [step.stage for step in one.steps] == [stage] and stage in STAGES
-
-
-@pytest.mark.parametrize(
-    ("sentence", "line"),
-    [
-        ("Peru scrapped a meeting on the border treaty.", "scrapped: REJECT PER > CHL"),
-        ("Peru canceled a visit after the border treaty collapsed.", "canceled: REJECT PER > CHL"),
-        ("Peru withdrew its troops from the border, and a treaty was praised.", "withdrew: RETREAT PER > CHL"),
-        ("Peru suspended talks and praised the treaty.", "suspended: SANCTION PER > CHL"),
-        ("Peru suspended its cooperation with Chile.", "suspended: SANCTION PER > CHL"),
-        ("Peru would have signed a border treaty.", "signed: SUPPORT PER > CHL hypothetical"),
-        ("Peru has not signed the border treaty.", "signed: SUPPORT PER > CHL negated"),
-        ("Peru suspended the treaty talks.", "suspended: SANCTION PER > CHL"),
-        ("Peru praised the border treaty.", "praised: SUPPORT PER > CHL"),
-        ("Peru canceled the treaty.", "canceled: ACCUSE PER > CHL"),
-    ],
-)  # fmt: skip
-def test_what_tells_no_stage_of_an_agreement_is_none(sentence: str, line: str) -> None:
-    assert found(sketches.report(sentence, line)) == []
 
 
 def test_the_deal_is_the_one_agreement_named_before() -> None:
@@ -114,29 +67,11 @@ def test_what_is_signed_after_the_end_is_another_agreement() -> None:
     ]
 
 
-def test_two_reports_of_one_step_are_evidence_of_one_step() -> None:
-    other = sketches.report("On Saturday Niger scrapped its military pact with the United States.", "scrapped: SANCTION NER > USA 2024-03-16 by USA", name="b")
-    (one,) = found(STORY, other)
-    assert [(step.stage, step.reports, step.claimed) for step in one.steps] == [("signed", 1, False), ("cancelled", 2, False)]
-
-
 def test_parties_are_those_it_is_between() -> None:
     text = "Qatar announced a truce between Israel and Lebanon."
     assert [one.parties for one in found(sketches.report(text, "announced: AGREE QAT > -"))] == [("ISR", "LBN")]
-    text = "The rebels signed a peace accord with the government."
-    assert [one.parties for one in found(sketches.report(text, "signed: SUPPORT Front/REB+COL/GOV > -"))] == [("COL", "Front")]
     text = "The Iranian nuclear deal was suspended."
     assert lives(sketches.report(text, "suspended: SANCTION USA > -")) == [("nuclear deal", "IRN USA", "suspended None")]
-
-
-def test_a_step_without_a_date_stands_before_later_stages() -> None:
-    text = "Peru and Chile signed the grain accord. Peru canceled the grain accord in June."
-    story = sketches.report(text, "signed: SUPPORT PER+CHL > -", "canceled: SANCTION PER > CHL 2023-06-02")
-    assert lives(story) == [("grain accord", "CHL PER", "signed None, cancelled 2023-06-02")]
-
-
-def test_every_noun_is_a_word() -> None:
-    assert {"ceasefire", "treaty", "agreement"} <= set(nouns())
 
 
 def gold(shared: Path) -> list[Kept]:

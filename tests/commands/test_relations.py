@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from demarche.archive.agreements import STAGES
 from demarche.archive.relations import Relation
+from demarche.archive.steps import STAGES
 from demarche.cli import app
 from demarche.printing import relations as printed
 from tests.archive import sketches

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from demarche.archive import whoever
-from demarche.archive.agreements import Agreement, agreements, nouns
+from demarche.archive.agreement_words import nouns
+from demarche.archive.agreements import Agreement, agreements
 from demarche.archive.chart import Series, series
 from demarche.archive.clause import Clause, QuestionError, all_of, any_of
 from demarche.archive.kept import Kept
