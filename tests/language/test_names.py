@@ -1,7 +1,7 @@
 from demarche.language.names import agreed
 from demarche.language.parse import Chunk
 
-WORDS = "Wagner left ; Wagner fought ; Wagner won ; Mali paid Wagner".split()
+WORDS = ["Wagner", "left", ";", "Wagner", "fought", ";", "Wagner", "won", ";", "Mali", "paid", "Wagner"]
 
 
 def test_mentions_written_alike_take_the_label_of_most():
