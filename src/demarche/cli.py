@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from demarche.commands import code, events, export, happenings, relations, review
-from demarche.commands.common import ActorsFile, CodebookFile, Output, PlacesFile, Published, checked, note, width
+from demarche.commands.bar import above, bar
+from demarche.commands.common import ActorsFile, CodebookFile, Format, Output, PlacesFile, Published, checked, note, width
 from demarche.commands.common import output as output_to
 
 if TYPE_CHECKING:
@@ -31,15 +32,6 @@ app = typer.Typer(
 
 PROGRESS_ABOVE = 3
 """A progress bar is shown for more reports than this."""
-
-
-class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
-    """The forms in which `read` writes."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def _version(wanted: bool) -> None:
@@ -184,10 +176,6 @@ def _progress(count: int, out: TextIO) -> Iterator[tuple[Callable[[str], None], 
     if count <= PROGRESS_ABOVE or not sys.stderr.isatty() or out.isatty():
         yield note, lambda: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("reading", total=count)
-        yield lambda line: bar.console.print(line, markup=False, highlight=False, soft_wrap=True), lambda: bar.advance(task)
+    with bar("reading") as shown:
+        task = shown.add_task("reading", total=count)
+        yield partial(above, shown), lambda: shown.advance(task)

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from demarche.intake import IntakeError, feed, web
 from tests.intake.collections import KENYA, NIGER, ends, found
-from tests.intake.pages import DATED, PARAGRAPHS, page
+from tests.intake.pages import DATED, PARAGRAPHS, Quiet, page, served
 from tests.intake.test_zipped import packed
 
 ASKED: list[str] = []
@@ -28,7 +26,7 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Agency</title><entry
 <published>2024-06-26T18:00:00+03:00</published><content type="text">{KENYA}</content></entry></feed>"""
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(Quiet):
     def do_GET(self) -> None:
         ASKED.append(self.path)
         root = f"http://127.0.0.1:{self.server.server_address[1]}"  # type: ignore[attr-defined]
@@ -42,9 +40,6 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body or b"")
 
-    def log_message(self, *args: object) -> None:
-        pass
-
 
 def opml(*urls: str) -> bytes:
     inner = "".join(f'<outline text="group"><outline type="rss" xmlUrl="{url}"/></outline>' for url in urls)
@@ -53,10 +48,8 @@ def opml(*urls: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
+    with served(Site) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from demarche.intake import IntakeError, web
-from tests.intake.pages import DATED, PARAGRAPHS, page
+from tests.intake.pages import DATED, PARAGRAPHS, Quiet, page, served
 
 REPORT = b"https://paper.example/first\n\nNiger cancelled its accord with the United States on Saturday, the junta said."
 
 
-class Site(BaseHTTPRequestHandler):
+class Site(Quiet):
     def do_GET(self) -> None:
         kind, body, status = "text/html; charset=utf-8", page(DATED), 200
         path = self.path
@@ -45,21 +43,11 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Location", target)
         self.end_headers()
 
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        """The client may hang up: some tests are about that."""
-
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = Server(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
+    with served(Site) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

@@ -44,21 +44,15 @@ def keep(archive: Archive, report: Report, version: int, origin: Carrier, story:
     with archive.transaction() as db:
         _put_report(db, report, origin, story or report.id)
         _put_carrier(db, report.id, origin, exact(report.text))
-        if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
-            for one in report.events:
-                put_event(db, one, report.id, version)
-            _mark_latest(db, report.id)
+        _put_coding(db, report, version)
 
 
 def recode(archive: Archive, report: Report, version: int, where: str) -> None:
     """Keep a further coding of a report that is there; its publication date is what this coding has read. `where` is skipped no more."""
     with archive.transaction() as db:
         db.execute("DELETE FROM skipped WHERE input = ?", (where,))
-        if db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
+        if _put_coding(db, report, version):
             db.execute("UPDATE reports SET published = ?, published_from = ? WHERE id = ?", (_iso(report), report.published_from, report.id))
-            for one in report.events:
-                put_event(db, one, report.id, version)
-            _mark_latest(db, report.id)
 
 
 def carry(archive: Archive, report: str, origin: Carrier, text_digest: str) -> None:
@@ -181,6 +175,16 @@ def _spans(event: Event) -> Iterator[tuple[str, int, int, int]]:
     }  # fmt: skip
     for field, spans in fields.items():
         yield from ((field, position, span.start, span.end) for position, span in enumerate(spans) if span)
+
+
+def _put_coding(db: sqlite3.Connection, report: Report, version: int) -> bool:
+    """Keep the events of a report as `version` coded it; False, and nothing is changed, when that coding is there already."""
+    if not db.execute("INSERT OR IGNORE INTO codings VALUES (?, ?)", (report.id, version)).rowcount:
+        return False
+    for one in report.events:
+        put_event(db, one, report.id, version)
+    _mark_latest(db, report.id)
+    return True
 
 
 def _mark_latest(db: sqlite3.Connection, report: str) -> None:

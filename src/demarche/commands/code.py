@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demarche.commands.bar import above, bar
 from demarche.commands.common import ActorsFile, ArchiveFile, CodebookFile, PlacesFile, Published, checked, fail, note, opened
 from demarche.commands.happenings import linked
 
@@ -167,17 +169,15 @@ def _progress(total: int | None, summary: Summary) -> Iterator[Callable[[Step], 
     if not sys.stderr.isatty():
         yield lambda step: _complain(step, summary, note)
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import TimeElapsedColumn, TimeRemainingColumn
 
     end = TimeElapsedColumn() if total is None else TimeRemainingColumn()
-    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.1f} a second"), end)
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("coding", total=total, rate=0.0)
+    with bar("coding", "{task.fields[rate]:.1f} a second", end) as shown:
+        task = shown.add_task("coding", total=total, rate=0.0)
 
         def tell(step: Step) -> None:
-            _complain(step, summary, lambda line: bar.console.print(line, markup=False, highlight=False, soft_wrap=True))
-            bar.update(task, advance=1, rate=summary.rate)
+            _complain(step, summary, partial(above, shown))
+            shown.update(task, advance=1, rate=summary.rate)
 
         yield tell
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 SIGPIPE_STATUS = 141
 """What a shell reports for a program whose reader went away."""
+
+
+class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
+    """The forms in which events are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
 
 
 def day(value: str) -> dt.date:
@@ -75,14 +85,26 @@ def output(path: Path | None, inputs: Iterable[str | Path] = (), called: str = "
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(SIGPIPE_STATUS) from None
         return
-    if any(os.path.exists(one) and os.path.exists(path) and os.path.samefile(one, path) for one in inputs):
-        raise typer.BadParameter(f"{path} is one of the {called} to read", param_hint="--output")
-    try:
+    apart(path, inputs, called=called)
+    with writing(path):
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
     with file:
         yield file
+
+
+def apart(path: Path, inputs: Iterable[str | Path], option: str = "--output", called: str = "files") -> None:
+    """See that the path which an option gives to write to is none of `inputs`, as the user calls them; else typer.BadParameter."""
+    if any(os.path.exists(one) and os.path.exists(path) and os.path.samefile(one, path) for one in inputs):
+        raise typer.BadParameter(f"{path} is one of the {called} to read", param_hint=option)
+
+
+@contextmanager
+def writing(path: Path, option: str = "--output") -> Iterator[None]:
+    """While the path that an option gives is written to; typer.BadParameter when it cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint=option) from None
 
 
 def settle(stream: TextIO) -> None:

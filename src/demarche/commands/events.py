@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from demarche.commands import filters
-from demarche.commands.common import ArchiveFile, Output, note, opened, output, width
+from demarche.commands.common import ArchiveFile, Format, Output, note, opened, output, width
 from demarche.commands.filters import asking
 
 if TYPE_CHECKING:
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
 
     from demarche.archive import Kept
     from demarche.archive.queries import Question
-
-
-class Format(str, Enum):  # noqa: UP042  # typer 0.12 needs the older form
-    """The forms in which `events` writes."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -53,8 +43,8 @@ def events(
 def _write(found: Iterator[Kept], form: Format, out: TextIO) -> int:
     """Write the events as they come; how many."""
     from demarche.archive.exports import FORMATS
-    from demarche.printing import answers
+    from demarche.printing import answers, lists
 
     if form is Format.table:
         return answers.table(found, out, width(out))
-    return answers.json_list(found, out) if form is Format.json else FORMATS[form.value].write(found, out).events
+    return lists.indented(found, out) if form is Format.json else FORMATS[form.value].write(found, out).events

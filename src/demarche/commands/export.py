@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from demarche.commands import filters
-from demarche.commands.common import ArchiveFile, fail, note, opened, output
+from demarche.commands.common import ArchiveFile, apart, fail, note, opened, output, writing
 from demarche.commands.filters import asking
 
 if TYPE_CHECKING:
@@ -90,22 +89,17 @@ def _target(form: Format, path: Path | None, archive: Path) -> Iterator[Any]:
     if form.target == "folder":
         yield _folder(path)
         return
-    if path.exists() and os.path.samefile(path, archive):
-        raise typer.BadParameter(f"{path} is one of the files to read", param_hint="--output")
-    try:
+    apart(path, [archive])
+    with writing(path):
         file = open(path, "wb")  # noqa: SIM115
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
     with file:
         yield file
 
 
 def _folder(path: Path) -> Path:
     """A new or empty folder."""
-    try:
+    with writing(path):
         path.mkdir(parents=True, exist_ok=True)
         if any(path.iterdir()):
             raise typer.BadParameter(f"{path} is not empty; give a new folder", param_hint="--output")
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
     return path

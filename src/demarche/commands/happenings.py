@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from demarche.commands import filters
+from demarche.commands.bar import bar
 from demarche.commands.common import ArchiveFile, Output, fail, note, opened, output, width
 from demarche.commands.filters import asking
 
@@ -87,6 +88,7 @@ def _one(archive: Archive, id: str) -> Happening:
 
 def _write(found: Iterator[Happening], form: Format, out: TextIO, whole: bool) -> int:
     from demarche.printing import happenings as printing
+    from demarche.printing import lists
 
     if form is Format.table and whole:
         for one in found:
@@ -94,7 +96,7 @@ def _write(found: Iterator[Happening], form: Format, out: TextIO, whole: bool) -
         return 1
     if form is Format.table:
         return printing.table(found, out, width(out))
-    return printing.json_list(found, out) if form is Format.json else printing.json_lines(found, out)
+    return lists.indented(found, out) if form is Format.json else lists.lines(found, out)
 
 
 @contextmanager
@@ -103,10 +105,6 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("linking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("linking", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with bar("linking") as shown:
+        task = shown.add_task("linking", total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from demarche.commands import filters
-from demarche.commands.common import ArchiveFile, Output, fail, note, opened, output, width
+from demarche.commands.common import ArchiveFile, Output, apart, fail, note, opened, output, width, writing
 from demarche.commands.filters import asking
 
 if TYPE_CHECKING:
@@ -126,8 +125,7 @@ def _check(plot: Path | None, archive: Path) -> None:
         return
     if plot.suffix.lower() not in (".svg", ".png"):
         raise typer.BadParameter(f"{plot} is neither .svg nor .png", param_hint="--plot")
-    if plot.exists() and archive.exists() and os.path.samefile(plot, archive):
-        raise typer.BadParameter(f"{plot} is one of the files to read", param_hint="--plot")
+    apart(plot, [archive], "--plot")
 
 
 def _draw(found: Relation, by: str | None, path: Path) -> None:
@@ -139,7 +137,5 @@ def _draw(found: Relation, by: str | None, path: Path) -> None:
         data = svg(series, title).encode() if path.suffix.lower() == ".svg" else png(series, title)
     except PlotError as error:
         fail(str(error))
-    try:
+    with writing(path, "--plot"):
         path.write_bytes(data)
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--plot") from None

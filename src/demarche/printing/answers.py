@@ -1,8 +1,7 @@
-"""The events of an archive as a table for people or as one list of JSON; `archive.exports` has the forms for programs."""
+"""The events of an archive as a table for people; `archive.exports` has the forms for programs."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import islice
 from typing import TextIO
@@ -20,13 +19,4 @@ def table(found: Iterable[Kept], out: TextIO, width: int | None = None) -> int:
     while page := list(islice(rest, PAGE)):
         out.write(answers([(kept.event, kept.report.name or kept.report.id) for kept in page], count + 1, width))
         count += len(page)
-    return count
-
-
-def json_list(found: Iterable[Kept], out: TextIO) -> int:
-    """Write one indented list of whole records; how many events."""
-    count = 0
-    for count, kept in enumerate(found, 1):
-        out.write(f"{',' if count > 1 else '['}\n{json.dumps(kept.to_dict(), ensure_ascii=False, indent=1)}")
-    out.write("\n]\n" if count else "[]\n")
     return count

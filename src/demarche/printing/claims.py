@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from demarche.printing import phrases
-from demarche.printing.table import render
-from demarche.printing.writers import JsonLines
+from demarche.printing import phrases, writers
+from demarche.printing.table import numbered, render
 from demarche.records import Claim, Event, Report, Side
 
 COLUMNS = ("stance", "status", "actor", "type/mode", "recipient", "words", "told by")
@@ -19,16 +16,12 @@ WHOLE = ("stance", "status", "type/mode")
 NOBODY = "No side claims anything: all is told in the author's own voice."
 
 
-class Claims(JsonLines):
+class Claims(writers.Table):
     """The sides of a report with their claims, `width` columns wide on a terminal; reports without events are left out."""
 
-    def __init__(self, out: TextIO, width: int | None = None) -> None:
-        super().__init__(out)
-        self.width = width
-
-    def write(self, name: str, report: Report) -> None:
-        if report.events:
-            self.out.write(claims(name, report, self.width))
+    def shown(self, name: str, report: Report) -> str:
+        """The claims of a report that has events."""
+        return claims(name, report, self.width)
 
 
 def claims(name: str, report: Report, width: int | None = None) -> str:
@@ -66,11 +59,7 @@ def cells(event: Event, claim: Claim) -> tuple[str, ...]:
 
 def _grid(report: Report, side: Side, width: int | None) -> Table:
     numbers = {event.id: number for number, event in enumerate(report.events, 1)}
-    grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
-    grid.add_column("#", style="dim", justify="right")
-    for column in COLUMNS:
-        whole = width is None or column in WHOLE
-        grid.add_column(column, no_wrap=whole, overflow="fold", ratio=None if whole else 1)
+    grid = numbered(COLUMNS, WHOLE, width)
     for claim in side.claims:
         number = numbers[claim.event]
         style = "bold red" if claim.disputed else ""

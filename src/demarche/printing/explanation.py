@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from demarche.printing import phrases
-from demarche.printing.table import render
+from demarche.printing.table import bare, render
 from demarche.records import Event, Party, Report, Span
 
 _STYLES = {
@@ -97,7 +97,7 @@ def _elsewhere(text: str, mark: Mark) -> Text:
 
 
 def _fields(event: Event, width: int | None) -> Table:
-    grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    grid = bare(None)
     for title in ("field", "value", "words", "decided by"):
         grid.add_column(title, no_wrap=width is None, overflow="fold")
     for name, value, words in _rows(event):

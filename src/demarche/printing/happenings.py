@@ -1,18 +1,16 @@
-"""Happenings as a table, one whole happening for people, and lists of JSON."""
+"""Happenings as a table, and one whole happening, for people."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TextIO
 
-from rich.table import Table
 from rich.text import Text
 
 from demarche.archive.happenings import Field, Happening, Value
 from demarche.printing.phrases import clean
-from demarche.printing.table import render
+from demarche.printing.table import bare, render
 
 COLUMNS = ("date", "actor", "type", "recipient", "place", "status", "carriers", "reports", "disputed", "first told", "id")
 PAGE = 500
@@ -25,7 +23,7 @@ def table(found: Iterable[Happening], out: TextIO, width: int | None = None) -> 
     """Write tables, `width` columns wide on a terminal; how many happenings."""
     count, rest = 0, iter(found)
     while page := list(islice(rest, PAGE)):
-        grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
+        grid = bare(width)
         for column in COLUMNS:
             grid.add_column(column, no_wrap=width is None or column in ("type", "status", "id"), overflow="fold")
         for one in page:
@@ -77,17 +75,3 @@ def _field(field: Field) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("s" if number != 1 else "")
-
-
-def json_list(found: Iterable[Happening], out: TextIO) -> int:
-    """Write one indented list of whole happenings; how many."""
-    count = 0
-    for count, one in enumerate(found, 1):
-        out.write(f"{',' if count > 1 else '['}\n{json.dumps(one.to_dict(), ensure_ascii=False, indent=1)}")
-    out.write("\n]\n" if count else "[]\n")
-    return count
-
-
-def json_lines(found: Iterable[Happening], out: TextIO) -> int:
-    """Write whole happenings, one a line; how many."""
-    return sum(1 for one in found if out.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n"))

@@ -14,7 +14,7 @@ from demarche.archive.agreements import Agreement
 from demarche.archive.ledger import Entry
 from demarche.archive.relations import Partner
 from demarche.printing import phrases
-from demarche.printing.table import CARDS_BELOW, render
+from demarche.printing.table import CARDS_BELOW, bare, render
 from demarche.records import When
 
 LEDGER = (
@@ -104,7 +104,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[dict[str, object]], out: Te
 
 
 def _grid(columns: Sequence[str], width: int | None) -> Table:
-    grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
+    grid = bare(width)
     for column in columns:
         right = column in ("score", "reports", "entries", "counted", "mean", "sum", "cooperation", "conflict")
         whole = width is None or right or column in ("date", "type/mode", "status", "first", "last")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -65,12 +65,23 @@ def cells(event: Event) -> tuple[str, ...]:
     )
 
 
-def _grid(events: Sequence[Event], width: int | None, start: int = 1, names: Sequence[str] | None = None) -> Table:
-    grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
+def bare(width: int | None) -> Table:
+    """A table without lines, which still has no columns."""
+    return Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2 if width is None else 1, 0, 0))
+
+
+def numbered(columns: Iterable[str], never_broken: Collection[str], width: int | None) -> Table:
+    """A table of numbered rows; the columns that may be broken share what the others leave of a terminal's width."""
+    grid = bare(width)
     grid.add_column("#", style="dim", justify="right")
-    for column in COLUMNS if names is None else (*COLUMNS, "report"):
-        whole = width is None or column in WHOLE
+    for column in columns:
+        whole = width is None or column in never_broken
         grid.add_column(column, no_wrap=whole, overflow="fold", ratio=None if whole else 1)
+    return grid
+
+
+def _grid(events: Sequence[Event], width: int | None, start: int = 1, names: Sequence[str] | None = None) -> Table:
+    grid = numbered(COLUMNS if names is None else (*COLUMNS, "report"), WHOLE, width)
     for number, event in enumerate(events):
         first, actor, kind, *rest = cells(event)
         day = first if width is None else first.replace("..", "..\n")

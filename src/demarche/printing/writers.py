@@ -75,10 +75,14 @@ class Table(JsonLines):
         self.width = width
 
     def write(self, name: str, report: Report) -> None:
+        if report.events:
+            self.out.write(self.shown(name, report))
+
+    def shown(self, name: str, report: Report) -> str:
+        """The table of a report that has events."""
         from demarche.printing.table import table
 
-        if report.events:
-            self.out.write(table(name, report, self.width))
+        return table(name, report, self.width)
 
 
 def writer(form: str, out: TextIO, width: int | None = None) -> JsonLines:

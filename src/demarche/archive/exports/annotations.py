@@ -36,6 +36,12 @@ class Annotated:
     text: str
     events: tuple[Event, ...]
 
+    @property
+    def about(self) -> dict[str, str | None]:
+        """The report's id, title, address and day, in JSON form."""
+        head = self.head
+        return {"report": head.id, "title": head.title, "url": head.url, "published": head.published.isoformat() if head.published else None}
+
 
 def reports(kept: Iterable[Kept]) -> Iterator[Annotated]:
     """The reports of `kept`, whose events must come report by report and with the text. ExportError otherwise."""

@@ -19,8 +19,7 @@ COLUMNS = ("data", "predictions")
 
 def rows(report: Annotated) -> Iterator[dict[str, Any]]:
     """The one task of a report."""
-    head = report.head
-    data = {"text": report.text, "report": head.id, "title": head.title, "url": head.url, "published": head.published and head.published.isoformat()}
+    data = {"text": report.text, **report.about}
     result = [part for event in report.events for part in _event(event)]
     yield {"data": data, "predictions": [{"model_version": f"demarche {__version__}", "result": result}]}
 

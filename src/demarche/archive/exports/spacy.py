@@ -22,9 +22,7 @@ def rows(report: Annotated) -> Iterator[dict[str, Any]]:
         for event in report.events
         for role, label, span in marks(event)
     ]
-    head = report.head
-    meta = {"report": head.id, "title": head.title, "url": head.url, "published": head.published and head.published.isoformat()}
-    yield {"text": report.text, "spans": spans, "meta": meta}
+    yield {"text": report.text, "spans": spans, "meta": report.about}
 
 
 def write(kept: Iterable[Kept], out: TextIO, settings: Settings = PLAIN) -> Tally:
