@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from demarche.language.parse import Parse, Word
 
@@ -16,23 +16,37 @@ FAR = 4
 def path(parse: Parse, anchor: int, word: int) -> str:
     """How a word stands to an anchor: its relation below it, beside it (under a word above), above it, or only near it."""
     words = parse.words
-    apart = words[word].sentence - words[anchor].sentence
-    if apart:
-        return f"sentence before:{min(-apart, FAR)}" if apart < 0 else f"sentence after:{min(apart, FAR)}"
-    if words[word].head == anchor:
-        return _named(parse, words[word])
-    if words[anchor].head == word:
-        return f"above:{words[anchor].deprel.partition(':')[0]}"
-    first, at = words[anchor].deprel.partition(":")[0], words[anchor]
-    for _ in range(3):
-        if at.head < 0 or at.deprel.partition(":")[0] not in _CLIMB:
-            break
-        at = words[at.head]
-        if words[word].head == at.index and words[word].deprel.partition(":")[0] in _SIDES:
-            return f"beside:{first}:{_named(parse, words[word])}"
-    if words[words[word].head].head == anchor and words[word].head >= 0:
-        return f"below:{_named(parse, words[words[word].head])}:{words[word].deprel.partition(':')[0]}"
+    own, top = words[word], words[anchor]
+    if own.sentence != top.sentence:
+        return elsewhere(own.sentence - top.sentence)
+    if own.head == anchor:
+        return _named(parse, own)
+    if top.head == word:
+        return f"above:{_kind(top)}"
+    if _kind(own) in _SIDES and own.head in _climbed(parse, top):
+        return f"beside:{_kind(top)}:{_named(parse, own)}"
+    if own.head >= 0 and words[own.head].head == anchor:
+        return f"below:{_named(parse, words[own.head])}:{_kind(own)}"
     return "before" if word < anchor else "after"
+
+
+def elsewhere(apart: int) -> str:
+    """How the words of another sentence stand to an anchor, that many sentences after the anchor's (before it when negative)."""
+    return f"sentence before:{min(-apart, FAR)}" if apart < 0 else f"sentence after:{min(apart, FAR)}"
+
+
+def _climbed(parse: Parse, word: Word) -> Iterator[int]:
+    """The three words above a word, as far as its relations are such as lead from one happening to another."""
+    for _ in range(3):
+        if word.head < 0 or _kind(word) not in _CLIMB:
+            return
+        word = parse.words[word.head]
+        yield word.index
+
+
+def _kind(word: Word) -> str:
+    """A word's relation without its subtype."""
+    return word.deprel.partition(":")[0]
 
 
 def _named(parse: Parse, word: Word) -> str:

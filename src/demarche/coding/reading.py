@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.coding.paths import path, path_index
+from demarche.coding.paths import FAR, elsewhere, path, path_index
 from demarche.coding.signs import seen_from, signs, told
 from demarche.language.model import WEIGHTS, Embeddings, session
 from demarche.language.parse import Parse
@@ -66,14 +66,30 @@ class Reading:
         return self._scores[anchor]
 
     def _scored(self, anchor: int) -> tuple[int, Floats]:
-        first, end = self._window[anchor]
+        first, end = map(int, self._window[anchor])
         left = np.append(self._left[anchor], 1.0)
         right = np.concatenate([self._right[first:end], np.ones((end - first, 1), np.float32)], axis=1)
         made = np.tensordot(left, self._weights.words, axes=1) @ right.T
-        paths = [path_index(self._paths, path(self._parse, anchor, word)) for word in range(first, end)]
-        made += (self._weights.paths @ left)[paths].T
+        met, numbers = np.unique(self._paths_from(anchor)[first:end], return_inverse=True)  # a few of some hundred paths
+        made += (self._weights.paths[met] @ left)[numbers].T
         made += (self._weights.signs @ left)[seen_from(self._parse, anchor, self._signs)[first:end]].T
-        return int(first), _softmax(np.concatenate([made, np.zeros((len(made), 1))], axis=1))[:, :-1]
+        return first, _softmax(np.concatenate([made, np.zeros((len(made), 1))], axis=1))[:, :-1]
+
+    def _paths_from(self, anchor: int) -> NDArray[np.int64]:
+        """The numbers of the paths from an anchor to all words [N]; in other sentences only the distance tells."""
+        found = self._distant[np.clip(self._sentences - self._sentences[anchor], -FAR, FAR)]
+        own = self._parse.sentence_of(anchor)
+        found[own.first : own.end] = [path_index(self._paths, path(self._parse, anchor, word)) for word in range(own.first, own.end)]
+        return found
+
+    @cached_property
+    def _distant(self) -> NDArray[np.int64]:
+        """The path numbers of other sentences by their distance; those before count from the end, as negative indices do."""
+        return np.array([path_index(self._paths, elsewhere(apart)) for apart in (*range(FAR + 1), *range(-FAR, 0))])
+
+    @cached_property
+    def _sentences(self) -> NDArray[np.int64]:
+        return np.array([word.sentence for word in self._parse.words])
 
     @cached_property
     def _signs(self) -> list[int]:
