@@ -348,6 +348,7 @@ def main() -> None:
     (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))
     rng = random.Random(config["seed"])
     events, held_windows = Windows(train, modes, subwords, rng, config["lengths"]), Windows(held, modes, subwords, rng, [WINDOW])
+    reported = Windows([a for a in train if a.document.id not in data.written()], modes, subwords, rng, config["lengths"])
     srl = Windows(sentences, modes, subwords, rng, config["lengths"])
     marked = {
         "pairs": [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS],
@@ -384,7 +385,7 @@ def main() -> None:
         if task in marked:
             found = {task: pair_loss(model, rng.sample(marked[task], 32), subwords, table, device)}
         else:
-            source = events if task == "events" else srl
+            source = srl if task != "events" else events if step <= turn else reported  # the last word is with other people's writing
             found = losses(model, source.batch(config["tokens"]), table, source.mode_index, config, device)
         if not found:
             continue
