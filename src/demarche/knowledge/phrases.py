@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from anyascii import anyascii
@@ -61,15 +60,13 @@ def same_case(form: Sequence[str], found: Sequence[str]) -> bool:
     return heading and [word.upper() for word in form] == list(found)
 
 
+def _lower(form: Sequence[str]) -> tuple[str, ...]:
+    return tuple([word.lower() for word in form])
+
+
 def same_letters(form: Sequence[str], found: Sequence[str]) -> bool:
     """Whether words are a form, both in lower case already."""
     return list(form) == list(found)
-
-
-@dataclass(frozen=True)
-class _Entry(Generic[V]):
-    words: tuple[str, ...]
-    value: V
 
 
 class Lexicon(Generic[V]):
@@ -77,8 +74,9 @@ class Lexicon(Generic[V]):
 
     def __init__(self, fits: Callable[[Sequence[str], Sequence[str]], bool] = same_case) -> None:
         self._fits = fits
-        self._entries: dict[str, list[_Entry[V]]] = {}
-        self._known: set[tuple[str, ...]] = set()
+        self._known: dict[tuple[str, ...], V] = {}
+        self._spelt: dict[tuple[str, ...], list[tuple[str, ...]]] = {}  # forms by their letters in lower case
+        self._sizes: dict[str, list[int]] = {}  # of the forms that begin with a word in lower case, longest first
 
     def __len__(self) -> int:
         return len(self._known)
@@ -87,23 +85,19 @@ class Lexicon(Generic[V]):
         """Know `form` (folded words) by `value`; a form already known keeps its value."""
         key = tuple(form)
         if key and key not in self._known:
-            self._known.add(key)
-            entries = self._entries.setdefault(key[0].lower(), [])
-            at = next((i for i, other in enumerate(entries) if len(other.words) < len(key)), len(entries))
-            entries.insert(at, _Entry(key, value))
+            self._known[key] = value
+            letters = _lower(key)
+            self._spelt.setdefault(letters, []).append(key)
+            self._sizes[letters[0]] = sorted({len(key), *self._sizes.get(letters[0], ())}, reverse=True)
 
     def at(self, sequence: Sequence[str], first: int, joins: Callable[[int], bool] | None = None) -> Hit[V] | None:
         """The longest phrase that starts at `first`; `joins(i)` says whether words i and i + 1 may stand in one phrase."""
-        for entry in self._entries.get(sequence[first].lower(), ()):
-            if self._matches(entry, sequence, first, joins):
-                return Hit(first, first + len(entry.words), entry.value)
+        for size in self._sizes.get(sequence[first].lower(), ()):
+            end = min(first + size, len(sequence))
+            for form in self._spelt.get(_lower(sequence[first:end]), ()):
+                if self._fits(form, sequence[first:end]) and (joins is None or all(joins(i) for i in range(first, end - 1))):
+                    return Hit(first, end, self._known[form])
         return None
-
-    def _matches(self, entry: _Entry[V], sequence: Sequence[str], first: int, joins: Callable[[int], bool] | None) -> bool:
-        size = len(entry.words)
-        if first + size > len(sequence) or not self._fits(entry.words, sequence[first : first + size]):
-            return False
-        return joins is None or all(joins(i) for i in range(first, first + size - 1))
 
     def find(self, sequence: Sequence[str], joins: Callable[[int], bool] | None = None) -> Iterator[Hit[V]]:
         """The phrases in `sequence` from left to right, longest first, none overlapping."""
