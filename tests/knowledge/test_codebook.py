@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -395,13 +393,3 @@ def test_a_particle_is_no_preposition() -> None:
     lines = "They they PRON 2 nsubj\ngave give VERB 0 root\n{}"
     assert fired(lines.format("in in ADV 2 advmod"), "gave")[0] == ("CONCEDE", None)
     assert fired(lines.format("books book NOUN 2 obj\nin in ADP 5 case\nMay May PROPN 2 obl"), "gave") == []
-
-
-def test_the_examples_of_the_documentation_load(tmp_path) -> None:
-    page = (Path(__file__).parents[2] / "docs/codebook.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    books = [Codebook.load(write(tmp_path, block)) for block in blocks]
-    assert books[0].added_types == {"STRIKE-BALLOT"}
-    assert books[1].intensity("COERCE", "eviction") == -7
-    assert [cue.type for cue in books[1].cues("boycott", "VERB") if not cue.conditions] == ["REJECT"]
-    assert "tourism" in books[1].contexts(["tourists"])
