@@ -77,7 +77,7 @@ class Reading:
 
     def _paths_from(self, anchor: int) -> NDArray[np.int64]:
         """The numbers of the paths from an anchor to all words [N]; in other sentences only the distance tells."""
-        found = self._distant[np.clip(self._sentences - self._sentences[anchor], -FAR, FAR)]
+        found: NDArray[np.int64] = self._distant[np.clip(self._sentences - self._sentences[anchor], -FAR, FAR)]
         own = self._parse.sentence_of(anchor)
         found[own.first : own.end] = [path_index(self._paths, path(self._parse, anchor, word)) for word in range(own.first, own.end)]
         return found

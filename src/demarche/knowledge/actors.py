@@ -67,7 +67,7 @@ class Actors:
             return None
         rows = self._tenures.of_country(country) if country else self._tenures.sharing(asked)
         given = _hyphenated(name)
-        found = [holder for row in rows if not _halved(given, row.names) and (holder := self._judge(asked, row, country, role, on))]
+        found = [holder for row in rows if (holder := self._judge(asked, row, country, role, on)) and not _halved(given, row.names)]
         if not found and not country and len(asked) > 1 and office_of(role or "") in TOP:
             found = self._serving(asked, role, on)
         found = _without_doubles(found)
@@ -77,7 +77,7 @@ class Actors:
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is the first of enough officeholders' names, and seldom a later one."""
-        rows = {row.words: row for row in self._tenures.named(word.lower())} if word[:1].isupper() else {}
+        rows = {row.names: row for row in self._tenures.named(word.lower())} if word[:1].isupper() else {}
         first = sum(row.names[0] == word.lower() and row.country not in _SURNAME_FIRST for row in rows.values())
         return first >= GIVEN and first >= 0.7 * len(rows)
 
@@ -124,7 +124,7 @@ class Actors:
             return False
         if not holder.top or not (holder.covers(on) or (holder.office in HEADS and _recent(holder, on, RECENT))):
             return False
-        return len({row.words for row in self._tenures.named(part)}) <= _limit(surname, holder, on)
+        return len({row.names for row in self._tenures.named(part)}) <= _limit(surname, holder, on)
 
     @staticmethod
     def _by_rank(found: list[Officeholder], on: dt.date | None) -> list[Officeholder]:

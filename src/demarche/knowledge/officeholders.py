@@ -49,7 +49,7 @@ class Officeholder(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of the table as text; `words` are those by which the person is found."""
+    """A row of the table as text; `names` are the words by which the person is found."""
 
     country: str
     office: str
@@ -57,23 +57,18 @@ class Row(NamedTuple):
     start: str
     end: str
     id: str
-    words: str
+    names: tuple[str, ...]
     sector: str | None = None
 
     @classmethod
     def of(cls, line: str) -> Row:
         country, office, person, start, end, id_, own = line.split("\t")
-        return cls(country, office, person, start, end, id_, own)
+        return cls(country, office, person, start, end, id_, tuple(own.split(" ")))
 
     @classmethod
     def of_user(cls, actor: UserActor) -> Row:
         start, end = (day.isoformat() if day else "" for day in (actor.start, actor.end))
-        own = " ".join(parts(actor.name))
-        return cls(actor.country or "", (actor.role or "").lower(), actor.name, start, end, user_id(actor), own, actor.sector)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.words.split(" "))
+        return cls(actor.country or "", (actor.role or "").lower(), actor.name, start, end, user_id(actor), parts(actor.name), actor.sector)
 
     def holder(self) -> Officeholder:
         sector = self.sector or ("IGO" if self.country == "IGO" else _SECTORS.get(self.office, "GOV"))

@@ -27,15 +27,21 @@ def parts(name: str) -> tuple[str, ...]:
 
 def may_be(asked: Sequence[str], own: Sequence[str]) -> bool:
     """Whether the strings alone propose the person: the last word asked has its like in the name, and so has most of the rest."""
-    if not any(like(asked[-1], part) for part in own):
-        return False
-    return 2 * sum(any(like(word, part) for part in own) for word in asked) > len(asked)
+    return _occurs(asked[-1], own) and 2 * sum(_occurs(word, own) for word in asked) > len(asked)
 
 
 def contained(asked: Sequence[str], own: Sequence[str]) -> bool:
     """Whether every word asked has its like in the name, or the other way round."""
     few, many = (asked, own) if len(asked) <= len(own) else (own, asked)
-    return len(few) > 1 and all(any(like(word, part) for part in many) for word in few)
+    return len(few) > 1 and all(_occurs(word, many) for word in few)
+
+
+def _occurs(word: str, name: Sequence[str]) -> bool:
+    """Whether a word has its like in a name; a plain loop, as this is asked of every officeholder of a country."""
+    for part in name:  # noqa: SIM110  # any() takes twice as long
+        if like(word, part):
+            return True
+    return False
 
 
 def like(left: str, right: str) -> bool:
