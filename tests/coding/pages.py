@@ -179,7 +179,7 @@ def reading(parse: Parse, events: Mapping[str, Told], sectors: Mapping[str, tupl
         chunk = at(parse, phrase)
         dense["sector"][chunk.first : chunk.end, LABELS["sector"].index(sector)] = probability
     none = np.zeros((n, 1))
-    made = Given(LABELS, dense["event"], dense["mode"], status, dense["sector"], attributed, core, none, none, np.zeros((n, 2), np.int64), none, None)
+    made = Given(LABELS, dense["event"], dense["mode"], status, dense["sector"], attributed, core, none, none, np.zeros((n, 2), np.int64), none, None, {})
     made.__dict__.update(given=given, views=views)
     return made
 
