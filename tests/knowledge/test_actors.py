@@ -67,7 +67,8 @@ def test_a_common_full_name_names_nobody_without_more() -> None:
 
 
 def test_nobody_holds_an_office_before_taking_it() -> None:
-    assert ACTORS.lookup("Starmer", on=day("2021-01-01")) is None
+    assert ACTORS.lookup("Carney", on=day("2021-01-01")) is None
+    assert ACTORS.lookup("Starmer", on=day("2019-01-01")) is None
 
 
 def test_the_title_tells_apart_two_offices_of_one_person() -> None:

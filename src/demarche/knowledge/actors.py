@@ -15,6 +15,7 @@ from pathlib import Path
 from demarche.knowledge.entities import Entities, Entity
 from demarche.knowledge.officeholders import Officeholder, Row, Tenures
 from demarche.knowledge.offices import HEADS, TOP, office_of, same_office
+from demarche.knowledge.persons import Persons, only
 from demarche.knowledge.phrases import Hit, Token
 from demarche.knowledge.spellings import contained, may_be, parts
 from demarche.knowledge.tables import wordlist
@@ -38,6 +39,7 @@ class Actors:
 
     def __init__(self, user: Sequence[UserActor] = ()) -> None:
         self._tenures = Tenures(user)
+        self._persons = Persons()
         self._entities = Entities(user)
 
     @classmethod
@@ -61,6 +63,23 @@ class Actors:
         return max(covering, key=lambda row: (_exact(office, row), row.start or dt.date.min), default=None)
 
     def lookup(self, name: str, country: str | None = None, role: str | None = None, on: dt.date | None = None) -> Officeholder | None:
+        """Whom a name means: one known by title and name, who is in office, a notable person, or who was in office, in this order."""
+        titled = self._persons.titled(name, role)
+        if titled:
+            person = only(titled, country, on)
+            return person and self._in_office(person, role, on)
+        holder = self._officeholder(name, country, role, on)
+        person = only(self._persons.named(name), country, on) if holder is None or not holder.covers(on) else None
+        if person is None or (holder is not None and not person.covers(on)):
+            return holder
+        return person._replace(id=holder.id or person.id) if holder is not None and _one_person((holder, person)) else person
+
+    def _in_office(self, person: Officeholder, role: str | None, on: dt.date | None) -> Officeholder:
+        """A notable person as the officeholder who they are on the day, if they are one."""
+        holder = self._officeholder(person.name, person.country or None, role, on)
+        return holder if holder is not None and holder.covers(on) else person
+
+    def _officeholder(self, name: str, country: str | None, role: str | None, on: dt.date | None) -> Officeholder | None:
         """The officeholder that a name means, as far as country, role and date bear it out."""
         asked = parts(name)
         if not asked:

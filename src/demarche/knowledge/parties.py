@@ -20,6 +20,7 @@ _COUNTED = wordlist("counting")
 _BESIDE_IGO = frozenset({"JUD", "NGO", "MED", "REL", "BUS"})  # sectors that a party of an international body may have
 _NO_STATE = frozenset({"CVL", "REF", "LAB", "EDU"})  # sectors whose people no international body stands for
 _RESPECTED = frozenset({"mr", "mrs", "ms", "miss"})
+_BESIDE_NAME = wordlist("within a name") | {"the", "s", "former", "then", "his", "her"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _stands_alone(reading: Reading, name: tuple[int, int]) -> bool:
     around = [i for i in range(len(reading.found)) if not name[0] <= i < name[1]]
     if any(reading.lower[i] in _RESPECTED or i in reading.named for i in around):
         return False
-    return all(i in reading.titled or reading.lower[i] in ("the", "s", "former", "then", "his", "her") for i in around)
+    return all(i in reading.titled or reading.lower[i] in _BESIDE_NAME for i in around)
 
 
 def _bare_title(title: str | None) -> str | None:
@@ -108,7 +109,7 @@ def _bare_title(title: str | None) -> str | None:
 def _decide(reading: Reading, state: str | None, sector: str | None, person: Officeholder | None) -> tuple[str | None, str | None]:
     """Country and sector in the light of the person found and of each other."""
     if person is not None:
-        state = state or person.country
+        state = state or person.country or None
         sector = person.sector if sector in (None, "MIL") and person.sector else sector
     elif sector is None and _people(reading):
         sector = "CVL"
