@@ -57,8 +57,8 @@ def test_every_yaml_block_loads(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     for number, block in enumerate(blocks):
         (tmp_path / f"{number}.yaml").write_text(block, encoding="utf-8")
-    first, changed = (Codebook.load(tmp_path / f"{number}.yaml") for number in range(len(blocks)))
+    first, evictions, changed = (Codebook.load(tmp_path / f"{number}.yaml") for number in range(len(blocks)))
     assert first.added_types == {"STRIKE-BALLOT"}
-    assert changed.intensity("COERCE", "eviction") == -7
+    assert evictions.added_modes == {("COERCE", "eviction")} and evictions.intensity("COERCE", "eviction") == -7
     assert [cue.type for cue in changed.cues("boycott", "VERB") if not cue.conditions] == ["REJECT"]
     assert "tourism" in changed.contexts(["tourists"])

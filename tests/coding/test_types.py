@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from demarche.coding import candidates, types
+from demarche.knowledge.codebook import Codebook
 from tests.coding.pages import Told, drafts, page
 
 SHELLED = "Rebels/NOUN/nsubj/2 shelled/VERB/root the/DET/det/4 town/NOUN/obj/2 with/ADP/case/6 mortars/NOUN/obl/2 ./PUNCT/punct/2"
@@ -77,12 +78,22 @@ def test_a_type_of_the_users_wins(own):
     assert (draft.type, draft.probability) == ("HANDOVER", 0.5)
 
 
+def test_a_mode_of_the_users_wins(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("types: {COERCE: {modes: {roundup: {definition: Many at once., score: -6, cues: {verbs: [arrest]}}}}}", encoding="utf-8")
+    own = Codebook.load(file)
+    for told in (Told("COERCE", mode="arrest"), Told("ASSAULT", mode="firearms")):
+        draft = typed(ARRESTED, "arrested", told, codebook=own)
+        assert (draft.type, draft.mode, draft.why["mode"]) == ("COERCE", "roundup", "codebook cue “arrest”")
+    assert [draft.mode for draft in drafts(page(ARRESTED, codebook=own), candidates, types)] == ["roundup"]
+
+
 def test_a_sure_cue_with_its_object_decides_where_the_event_model_allows_it():
-    cue = SimpleNamespace(text="cancel <agreement>", type="SANCTION", weight="high", specificity=2)
+    cue = SimpleNamespace(text="cancel <agreement>", type="SANCTION", mode=None, weight="high", specificity=2)
     for probability, expected in ((types.SURE_CUE + 0.05, "SANCTION"), (types.SURE_CUE - 0.05, "REJECT")):
         scores = [[0.1, 0.8 - probability, probability]]
         reading = SimpleNamespace(event=np.array(scores), labels={"event": ["none", "REJECT", "SANCTION"]})
-        page = SimpleNamespace(reading=reading, parse=None, codebook=SimpleNamespace(match=lambda parse, word: [cue], added_types=frozenset()))
+        page = SimpleNamespace(reading=reading, parse=None, codebook=SimpleNamespace(match=lambda parse, word: [cue], adds=lambda type, mode: False))
         draft = SimpleNamespace(word=0, probability=0.0, type="", why={})
         types._type(page, draft)
         assert draft.type == expected

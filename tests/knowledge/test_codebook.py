@@ -76,7 +76,7 @@ def test_the_sixteen_types_and_the_thirty_seven_contexts() -> None:
     assert len(read_compiled()["contexts"]) == 37
     assert all(entry.definition and entry.choices and entry.examples for entry in BOOK.types.values())
     assert {entry.quad for entry in BOOK.types.values()} == set(QUADS)
-    assert BOOK.added_types == frozenset()
+    assert BOOK.added_types == BOOK.added_modes == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_a_type_of_the_users_own(tmp_path) -> None:
     book = Codebook.load(write(tmp_path, BALLOT))
     parse = tree("A a DET 3 det\nstrike strike NOUN 3 compound\nballot ballot NOUN 4 nsubj\nclosed close VERB 0 root")
     assert [cue.type for cue in book.match(parse, 2)] == ["STRIKE-BALLOT"]
-    assert book.added_types == {"STRIKE-BALLOT"}
+    assert book.added_types == {"STRIKE-BALLOT"} and book.added_modes == {("STRIKE-BALLOT", "indicative")}
     assert (book.quad("STRIKE-BALLOT"), book.intensity("STRIKE-BALLOT", "indicative")) == ("verbal-conf", -2)
     assert book.cues("hartal", "NOUN") == ()
     assert BOOK.cues("hartal", "NOUN") and "STRIKE-BALLOT" not in BOOK.types

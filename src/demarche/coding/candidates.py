@@ -10,7 +10,7 @@ CANDIDATE = 0.15
 
 
 def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Draft an event at every word that the event model thinks likely, and at every cue of a type the user added."""
+    """Draft an event at every word that the event model thinks likely, and at every cue of a type or mode the user added."""
     something = 1.0 - page.reading.event[:, 0]
     words = {int(i): float(something[i]) for i in (something >= CANDIDATE).nonzero()[0]}
     for index in _user_cues(page):
@@ -19,11 +19,11 @@ def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _user_cues(page: Page) -> list[int]:
-    """Words where a cue of a user's own type fires."""
-    own = page.codebook.added_types
-    if not own:
+    """Words where a cue of a user's own type or mode fires."""
+    book = page.codebook
+    if not book.added_types and not book.added_modes:
         return []
-    return [word.index for word in page.parse.words if any(cue.type in own for cue in page.codebook.match(page.parse, word.index))]
+    return [word.index for word in page.parse.words if any(book.adds(cue.type, cue.mode) for cue in book.match(page.parse, word.index))]
 
 
 def _anchor(parse: Parse, word: int) -> Chunk:

@@ -15,10 +15,10 @@ from demarche.coding.draft import Draft, Page
 
 
 def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Replace each draft's raw probability by a calibrated one; a type of the user's, unknown to the event model, keeps its own."""
+    """Replace each draft's raw probability by a calibrated one; a type or mode of the user's, unknown to the event model, keeps its own."""
     weights = _weights()
     for draft in drafts:
-        if draft.type in page.codebook.added_types:
+        if page.codebook.adds(draft.type, draft.mode):
             continue
         score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features(page, draft).items())
         draft.probability = 1 / (1 + exp(-score))

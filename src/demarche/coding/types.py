@@ -27,7 +27,7 @@ def _type(page: Page, draft: Draft) -> None:
     draft.probability = max(draft.probability, float(1 - scores[0]))
     draft.why["type"] = f"event model ({scores[best]:.2f})"
     cues = page.codebook.match(page.parse, draft.word)
-    own = next((cue for cue in cues if cue.type in page.codebook.added_types), None)
+    own = next((cue for cue in cues if page.codebook.adds(cue.type, cue.mode)), None)
     sure = next((cue for cue in cues[:1] if cue.weight == "high" and cue.specificity >= 2), None)
     if own is not None and own.type:
         draft.type, draft.why["type"] = own.type, f"codebook cue “{own.text}”"
@@ -45,7 +45,10 @@ def _mode(page: Page, draft: Draft) -> None:
     scores = page.reading.mode_scores(draft.word, draft.type)
     likely = max(scores, key=lambda mode: scores[mode], default=None)
     cued, cue = page.codebook.mode(page.parse, draft.word, draft.type)
-    if likely is not None and scores[likely] >= MODE:
+    own = next((c for c in page.codebook.match(page.parse, draft.word) if c.type == draft.type and (c.type, c.mode) in page.codebook.added_modes), None)
+    if own is not None:
+        draft.mode, draft.why["mode"] = own.mode, f"codebook cue “{own.text}”"
+    elif likely is not None and scores[likely] >= MODE:
         draft.mode, draft.why["mode"] = likely, f"event model ({scores[likely]:.2f})"
     elif cued is not None and cue is not None and scores.get(None, 0.0) < 1 - MODE / 2:
         draft.mode, draft.why["mode"] = cued, f"codebook cue “{cue.text}”"

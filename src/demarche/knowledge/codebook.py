@@ -58,15 +58,16 @@ class Match:
 class Codebook:
     """Types, cues and word lists. `Codebook.load()` gives the one of the package, `load(path)` that with a user's file on top.
 
-    `added_types` are the types beyond PLOVER's sixteen, which only cues can find.
+    `added_types` are the types beyond PLOVER's sixteen, and `added_modes` the modes of a type that `known` has not, which only cues can find.
     """
 
-    def __init__(self, compiled: Mapping[str, Any]) -> None:
+    def __init__(self, compiled: Mapping[str, Any], known: frozenset[tuple[str, str]] | None = None) -> None:
         self._compiled = compiled
         self._rows: Mapping[str, Mapping[str, list[list[Any]]]] = compiled["cues"]
         self._cues: dict[tuple[str, str], tuple[Cue, ...]] = {}
         self.types: dict[str, EventType] = {name: _event_type(name, entry) for name, entry in compiled["types"].items()}
         self.added_types: frozenset[str] = frozenset(self.types) - frozenset(TYPES)
+        self.added_modes: frozenset[tuple[str, str]] = frozenset() if known is None else _modes(compiled) - known
         self.status: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in compiled["status"].items()}
         self.reporting: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in compiled["reporting"].items()}
 
@@ -79,13 +80,18 @@ class Codebook:
         from demarche.knowledge.overlay import laid_over
 
         base = read_compiled()
-        return cls(laid_over(base, CodebookText.read(Path(user_file), base)))
+        known = _modes(base)
+        return cls(laid_over(base, CodebookText.read(Path(user_file), base)), known)
 
     def __iter__(self) -> Iterator[Cue]:
         """Every cue."""
         for pos, filed in self._rows.items():
             for lemma in filed:
                 yield from self._filed(pos, lemma)
+
+    def adds(self, type: str | None, mode: str | None) -> bool:
+        """Whether a user's file adds the type, or the mode of the type."""
+        return type in self.added_types or (type, mode) in self.added_modes
 
     def quad(self, type: str) -> str:
         """The quad class of a type; KeyError when the type is not known."""
@@ -194,6 +200,11 @@ def read_compiled() -> dict[str, Any]:
     """The compiled codebook of the package, as plain data of its own."""
     loaded: dict[str, Any] = json.loads((files("demarche.knowledge") / COMPILED).read_text(encoding="utf-8"))
     return loaded
+
+
+def _modes(compiled: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """All modes, each with its type."""
+    return frozenset((type, mode) for type, entry in compiled["types"].items() for mode in entry["modes"])
 
 
 @cache
