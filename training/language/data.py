@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from demarche.language.lines import flowing
 from demarche.language.tokens import words as segment
 from demarche.language.windows import Piece
 
@@ -33,9 +34,9 @@ def held_out(name: str, one_in: int = 10) -> bool:
 
 def raw(name: str, text: str) -> Document:
     """Segment raw text; a line break begins a paragraph."""
-    pieces, offsets, last = [], [], 0
-    for start, end in segment(text):
-        gap = text[last:start]
+    pieces, offsets, last, lines = [], [], 0, flowing(text)
+    for start, end in segment(lines):
+        gap = lines[last:start]
         space = 2 if "\n" in gap or not pieces else int(bool(gap))
         pieces.append(Piece(text[start:end], space))
         offsets.append((start, end))

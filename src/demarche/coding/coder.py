@@ -40,7 +40,7 @@ class Coder:
     def page(self, parse: Parse, published: Interval | None, url: str | None) -> Page:
         """Read a parse and gather what the stages need."""
         day: dt.date | None = None if published is None else published.end or published.start
-        body = parse.text if not parse.words else parse.text[: parse.words[-1].end]
+        body = parse.flowing[: parse.words[-1].end] if parse.words else parse.text
         found = [t for t in read_times(body, published) if parse.words and t.timex.start >= parse.words[0].start]
         places = toponyms(parse, self._gazetteer)
         towns = towns_of(parse, places)

@@ -171,7 +171,7 @@ def pieces_of(parse: Parse) -> list[Piece]:
     out: list[Piece] = []
     last = 0
     for word in parse.words:
-        gap = parse.text[last : word.start]
+        gap = parse.flowing[last : word.start]
         out.append(Piece(word.text, 2 if not out or "\n" in gap else int(bool(gap))))
         last = word.end
     return out

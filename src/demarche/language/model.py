@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from demarche.language.attribution import attributions
 from demarche.language.decode import FORBIDDEN, Tags, inside_phrases, sentence_starts, tree
 from demarche.language.lemmas import Lemmas
+from demarche.language.lines import flowing
 from demarche.language.names import agreed
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.language.timex import find
@@ -77,10 +78,10 @@ class LanguageModel:
         """Parse a raw text from character `begin` on."""
         pieces: list[Piece] = []
         offsets: list[tuple[int, int]] = []
-        last = begin
-        for start, end in segment(text[begin:] if begin else text):
+        last, lines = begin, flowing(text)
+        for start, end in segment(lines[begin:] if begin else lines):
             start, end = start + begin, end + begin
-            gap = text[last:start]
+            gap = lines[last:start]
             pieces.append(Piece(text[start:end], 2 if "\n" in gap or not pieces else int(bool(gap))))
             offsets.append((start, end))
             last = end
@@ -112,7 +113,7 @@ class LanguageModel:
         words = self._words(report, pieces, offsets)
         names = tuple(agreed(report.chunks["names"], [piece.text for piece in pieces]))
         return Parse(
-            text, words, tuple(report.sentences), names, tuple(_timexes(text, offsets)), tuple(attributions(report)),
+            text, words, tuple(report.sentences), names, tuple(_timexes(flowing(text), offsets)), tuple(attributions(report)),
             _paragraphs(pieces, report.sentences),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from demarche.language.lines import flowing
 from demarche.records import Span
 
 
@@ -64,6 +65,11 @@ class Parse:
     timexes: tuple[Chunk, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     paragraphs: tuple[int, ...] = field(default=())  # paragraph number of each sentence
+
+    @cached_property
+    def flowing(self) -> str:
+        """The text, of the same length, without the line breaks inside its paragraphs."""
+        return flowing(self.text)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
