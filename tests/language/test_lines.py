@@ -2,7 +2,8 @@ from demarche.language.lines import flowing
 
 WRAPPED = (
     "The Ministry of Trade said on Monday that the border with the United\nStates would stay closed until the two governments have\n"
-    "Signed the treaty of March, and that no lorry may pass before the\nend of the month.\n\nA second paragraph begins here and goes on for some more words, as\npapers do."
+    "Signed the treaty of March, and that no lorry may pass before the\nend of the month.\n\n"
+    "A second paragraph begins here and goes on for some more words, as\npapers do."
 )
 
 
@@ -18,7 +19,10 @@ def test_one_paragraph_a_line_stays():
 
 
 def test_a_single_break_before_a_small_letter_flows_and_no_other():
-    text = "Union members in all the ports of the country ballot their\nmembers in June.\nMinisters met the union on Tuesday in the capital, officials said.\nIt rained."
+    text = (
+        "Union members in all the ports of the country ballot their\nmembers in June.\n"
+        "Ministers met the union on Tuesday in the capital, officials said.\nIt rained."
+    )
     assert flowing(text).split("\n") == [
         "Union members in all the ports of the country ballot their members in June.",
         "Ministers met the union on Tuesday in the capital, officials said.",
