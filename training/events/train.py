@@ -155,7 +155,7 @@ def _anchor_losses(
         if (wanted >= 0).any():
             found[head] = scale * F.cross_entropy(out[head][batch, at], wanted, ignore_index=IGNORED, label_smoothing=0.05)
 
-    chosen("mode", [mode_index[f"{m.type}/{m.mode or ''}"] if m.type else IGNORED for _, m in rows], 0.3)
+    chosen("mode", [mode_index.get(f"{m.type}/{m.mode or ''}", IGNORED) if m.type else IGNORED for _, m in rows], 0.3)
     chosen("status", [STATUSES.index(m.status) if m.status else IGNORED for _, m in rows], 0.5)
     voices = torch.tensor([m.told for _, m in rows], device=device)
     said = {"attributed": model.told(out["attributed"][batch, at, 0], out["left"][batch, at], voices), "core": out["core"][batch, at, 0]}
@@ -240,7 +240,7 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
                     n["found"] += at in said
                     n["typed"] += at in said and EVENTS[said[at]] in (m.type, *m.alternatives)
                     n["status"] += STATUSES[int(out["status"][i, at].argmax())] == m.status
-                    n["mode"] += windows.mode_index[f"{m.type}/{m.mode or ''}"] == int(out["mode"][i, at].argmax())
+                    n["mode"] += windows.mode_index.get(f"{m.type}/{m.mode or ''}") == int(out["mode"][i, at].argmax())
                     claim = model.told(out["attributed"][i, at], out["left"][i, at][None], torch.tensor([m.told], device=device))
                     n["attributed"] += (float(claim) > 0) == m.attributed
                     paths, signs = (torch.tensor(known[w["first"] : w["first"] + w["n"]], device=device)[None] for known in (m.paths, m.signs))

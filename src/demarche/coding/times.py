@@ -8,7 +8,7 @@ from demarche.language.timex_reading import Reading as Time
 from demarche.language.timex_values import Value, since, until
 from demarche.records import Span, When
 
-GOVERNS = 0.12
+GOVERNS = 0.2
 """A time expression governs an event when its words together do so with at least this probability."""
 
 
