@@ -23,7 +23,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     mixed = {name: torch.lerp(first[name], value, args.share) if name in first else value for name, value in second.items()}
     torch.save({"step": 0, "model": mixed}, args.out / "checkpoint.pt")
-    shutil.copy(args.second / "labels.json", args.out / "labels.json")
+    for notes in args.second.glob("*.json"):
+        shutil.copy(notes, args.out / notes.name)
 
 
 if __name__ == "__main__":
