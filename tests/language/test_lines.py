@@ -33,3 +33,12 @@ def test_a_single_break_before_a_small_letter_flows_and_no_other():
 def test_headings_lists_and_closed_lines_keep_their_breaks():
     for text in ("Demands:\nrelease of prisoners\nlifting of the curfew", "The union, which met for hours in the capital, has three demands:\nbread\npeace"):
         assert flowing(text) is text
+
+
+def test_a_long_line_is_read_once():
+    text = "word and more " * 200_000
+    assert flowing(text) is text  # took minutes when every character was tried as the beginning of a line
+
+
+def test_the_last_line_stays_as_it_is():
+    assert flowing(WRAPPED + "\n").endswith("papers do.\n")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 LEAST = 40
 """Characters of a line that may have been broken for its width; shorter ones are headings, lists and verse."""
 WRAPPED = 0.25
 """The share of single line breaks before a small letter from which on all single breaks of a text are for width: few sentences begin small."""
-_SINGLE = re.compile(r"(?P<line>[^\n]*\S)[ \t\r]*(?P<break>\n)(?=[ \t]*(?P<next>[^\s]))")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
@@ -18,12 +18,10 @@ def flowing(text: str) -> str:
     A break is inside a paragraph when the line before it is long and the next begins with a small letter; in a text where a good part of the
     breaks are such, all single breaks after long lines are.
     """
-    breaks = [match for match in _SINGLE.finditer(text) if len(match["line"]) >= LEAST]
-    inner = [match for match in breaks if match["next"].islower() and not _CLOSED.search(match["line"])]
+    lines = text.split("\n")
+    breaks = [i for i, (line, after) in enumerate(pairwise(lines)) if len(line.rstrip()) >= LEAST and after.strip()]
+    inner = [i for i in breaks if lines[i + 1].lstrip()[0].islower() and not _CLOSED.search(lines[i].rstrip())]
     if not inner:
         return text
-    chosen = breaks if len(inner) >= WRAPPED * len(breaks) and len(inner) > 1 else inner
-    out = list(text)
-    for match in chosen:
-        out[match.start("break")] = " "
-    return "".join(out)
+    chosen = set(breaks if len(inner) >= WRAPPED * len(breaks) and len(inner) > 1 else inner)
+    return "".join(line + (" " if i in chosen else "\n") for i, line in enumerate(lines[:-1])) + lines[-1]
