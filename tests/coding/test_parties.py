@@ -89,6 +89,15 @@ def test_coordinated_nationalities_are_one_party_for_each_country(sentence, coun
     assert draft.why["actor"].endswith("one for each country") == (len(countries) > 1)
 
 
+def test_a_word_before_the_events_noun_is_a_party_where_no_other_is():
+    sentence = "A/DET/det/3 military/ADJ/amod/3 coup/NOUN/root shook/VERB/acl/3 Kenya/PROPN/obj/4 ./PUNCT/punct/3"
+    above, below = parties.MODIFIER + 0.01, parties.MODIFIER - 0.01
+    assert spans(party(sentence, "coup", {"actor": {"military": above}}).actor) == ["military"]
+    assert party(sentence, "coup", {"actor": {"military": below}}).actor == ()
+    assert party(sentence, "coup", {"actor": {"Kenya": above}}).actor == (), "it stands elsewhere"
+    assert spans(party(sentence, "coup", {"actor": {"military": above, "Kenya": parties.ROLE + 0.1}}).actor) == ["Kenya"]
+
+
 def test_nobody():
     draft = party(MET, "met", {})
     assert (draft.actor, draft.recipient, draft.why["actor"]) == ((), (), "no word plays this role")
