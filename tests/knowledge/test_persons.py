@@ -67,6 +67,11 @@ def test_an_office_held_on_the_day_goes_before() -> None:
     assert [describe("Aung San Suu Kyi", day(on)).sector for on in ("2010-01-01", "2018-01-01")] == ["OPP", "GOV"]
 
 
+def test_an_office_without_a_known_end_ends_with_what_its_holder_became() -> None:
+    found = describe("Aung San Suu Kyi", day("2022-05-01"))
+    assert (found.country, found.sector) == ("MMR", "OPP")
+
+
 def test_nobody_is_known_before_the_time_or_long_after_it() -> None:
     assert describe("Navalny", day("1999-01-01")).country is None
     assert describe("Prigozhin", day("2024-06-01")).country == "RUS"

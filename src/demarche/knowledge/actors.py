@@ -69,10 +69,12 @@ class Actors:
             person = only(titled, country, on)
             return person and self._in_office(person, role, on)
         holder = self._officeholder(name, country, role, on)
-        person = only(self._persons.named(name), country, on) if holder is None or not holder.covers(on) else None
-        if person is None or (holder is not None and not person.covers(on)):
+        person = only(self._persons.named(name), country, on)
+        if person is None or holder is None:
+            return holder or person
+        if not person.covers(on) or (holder.covers(on) and not _left_for(holder, person)):
             return holder
-        return person._replace(id=holder.id or person.id) if holder is not None and _one_person((holder, person)) else person
+        return person._replace(id=holder.id or person.id) if _one_person((holder, person)) else person
 
     def _in_office(self, person: Officeholder, role: str | None, on: dt.date | None) -> Officeholder:
         """A notable person as the officeholder who they are on the day, if they are one."""
@@ -183,6 +185,11 @@ def _without_doubles(found: list[Officeholder]) -> list[Officeholder]:
     """The rows without effective leaders where a country's head of the same name is among them under another form of it."""
     heads = {holder.country for holder in found if holder.office in HEADS and holder.office != "leader"}
     return [holder for holder in found if holder.office != "leader" or holder.country not in heads]
+
+
+def _left_for(holder: Officeholder, person: Officeholder) -> bool:
+    """Whether an office without a known end ended when its holder became what the table of persons says."""
+    return holder.end is None and _one_person((holder, person)) and (holder.start or dt.date.min) < (person.start or dt.date.min)
 
 
 def _one_person(found: Sequence[Officeholder]) -> bool:
