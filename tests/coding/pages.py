@@ -148,7 +148,7 @@ def page(
     read = parse(*sentences, names=names, said=said)
     day = published and (published.end or published.start)
     places = toponyms(read)
-    towns = [where.country for _, where in places if where.country and where.precision != "country"]
+    towns = [(where.span.start, where.country) for _, where in places if where.country and where.precision != "country"]
     times = tuple(read_times(read.text, published))
     return Page(read, reading(read, events or {}, sectors or {}), codebook or Codebook.load(), Cast(read, day, url, towns), times, places, published)
 

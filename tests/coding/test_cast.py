@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from demarche.coding import belonging
+from demarche.language.interval import Interval
 from tests.coding.pages import at, page
 
 
@@ -192,13 +193,7 @@ def learn(monkeypatch, **weights):
 @pytest.mark.parametrize("noun", ["army", "ministry", "police", "union"])
 def test_a_party_without_a_country_is_of_the_one_the_report_is_mostly_about(noun):
     told, how = who(f"The {noun}", MALI_OFTEN, KENYA_ONCE, "¶ " + SPOKE.format(noun))
-    assert told[0] == "MLI" and (how.startswith("of the countries the report names the likeliest") or how == "the country the report is about")
-
-
-def test_where_no_choice_is_sure_the_plain_rule_decides(monkeypatch):
-    learn(monkeypatch)
-    told = [who(f"The {noun}", MALI_OFTEN, "¶ " + KENYA_ONCE, SPOKE.format(noun))[0][0] for noun in ("army", "union")]
-    assert told == ["KEN", "MLI"]
+    assert told[0] == "MLI" and how.startswith("of the countries the report names the likeliest")
 
 
 @pytest.mark.parametrize(("weights", "country"), [({"home": 1.0}, "MLI"), ({"latest": 1.0}, "KEN"), ({"after": 1.0}, "NER"), ({"none": 1.0}, None)])
@@ -225,6 +220,21 @@ def test_home_from_text_and_address():
     assert page(bare, url="https://www.standard.example.co.ke/politics").cast.home == "KEN"
     both = ("Mali/PROPN/nsubj/2 won/VERB/root ./PUNCT/punct/2", "Mali/PROPN/nsubj/2 won/VERB/root ./PUNCT/punct/2")
     assert page(*both, url="https://www.standard.example.co.ke/politics").cast.home == "MLI"
+
+
+def test_known_names_speak_for_the_home_country():
+    seen = "Barack/PROPN/nsubj/3 Obama/PROPN/flat/1 met/VERB/root Joe/PROPN/obj/3 Biden/PROPN/flat/4 ./PUNCT/punct/3"
+    told = ("Kenya/PROPN/nsubj/2 won/VERB/root ./PUNCT/punct/2", *[seen] * 3)
+    names = {"Person": [f"{name}@{n}" if n > 1 else name for name in ("Barack Obama", "Joe Biden") for n in (1, 2, 3)]}
+    day = Interval.day(dt.date(2015, 3, 1))
+    assert [page(*told, names=found, published=day).cast.home for found in ({}, names)] == ["KEN", "USA"]
+
+
+def test_places_and_known_names_near_a_party_weigh_apart(monkeypatch):
+    told = ("Mali/PROPN/nsubj/2 won/VERB/root ./PUNCT/punct/2", "Police/NOUN/nsubj/2 fired/VERB/root in/ADP/case/4 Eldoret/PROPN/obl/2 ./PUNCT/punct/2")
+    for weights, country in (({"home": 9.0}, "MLI"), ({"town_after": 9.0}, "KEN"), ({"known_after": 9.0, "home": 1.0}, "MLI")):
+        learn(monkeypatch, **weights)
+        assert who("Police", *told, names={"Location": ["Eldoret"]})[0][0] == country
 
 
 def test_office_holders_by_the_day_of_the_report():

@@ -27,9 +27,8 @@ URL_WEIGHT = 1.5
 """What the report's address counts, in mentions, for the country of its national domain or of a name inside it."""
 TOWN_WEIGHT = 0.8
 """What a place inside a country counts, in mentions of the country."""
-SURE = 0.6
-"""A learned choice less probable than this gives way to the plain rule. Chosen on gold/dev and held-back articles: learned choices alone cost
-actors 2 points on gold/dev, the plain rule alone costs recipients 2 points on held-back articles."""
+KNOWN_WEIGHT = 0.25
+"""What the name of an office-holder or body known by itself counts, in mentions of its country."""
 _GROUPS = {
     "official": ("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PTY", "OPP"), "body": ("MED", "EDU", "BUS", "REL", "NGO", "LAB"),
     "abroad": ("REF", "IGO", "REB"), "people": ("CVL", "CRM"),
@@ -44,6 +43,7 @@ _MANY = re.compile(
 COUNTRY_NOUNS = frozenset({"country", "nation", "state", "homeland", "territory", "soil", "land", "kingdom", "republic", "capital", "people", "government"})
 
 Mention = tuple[int, int, str, str]  # start, end, country, kind
+Hint = tuple[int, str]  # start, country
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,17 @@ class Asked:
 
 
 class Belonging:
-    """The countries of one report, and which of them a party belongs to. `towns` are the countries of the places named, `outlets` those of the address."""
+    """The countries of one report, and which of them a party belongs to. `outlets` are the countries of the address; `towns` those of the
+    places named and `known` those of the persons and bodies known by their names alone, with the characters where these begin."""
 
-    def __init__(self, parse: Parse, mentions: Iterable[Mention], towns: Iterable[str] = (), outlets: Iterable[str] = ()) -> None:
-        self.parse = parse
+    def __init__(
+        self, parse: Parse, mentions: Iterable[Mention], towns: Iterable[Hint] = (), outlets: Iterable[str] = (), known: Iterable[Hint] = ()
+    ) -> None:
+        self.parse, self.known = parse, tuple(known)
         self.mentions = tuple(mentions)
         self.towns, self.outlets = tuple(towns), tuple(outlets)
-        self._known: dict[int, dict[str, int]] = {}
+        named = Trail(parse, ((start, code) for start, _, code, _ in self.mentions))
+        self._trails = {"": named, "town ": Trail(parse, self.towns), "known ": Trail(parse, self.known)}
 
     @cached_property
     def weights(self) -> Counter[str]:
@@ -73,7 +77,9 @@ class Belonging:
         counts: Counter[str] = Counter()
         for start, _, code, kind in self.mentions:
             counts[code] += KIND_WEIGHTS.get(kind, 0.5) * (1.5 if start < LEAD else 1.0)  # type: ignore[assignment]
-        for code in self.towns:
+        for start, code in self.known:
+            counts[code] += KNOWN_WEIGHT * (1.5 if start < LEAD else 1.0)  # type: ignore[assignment]
+        for _, code in self.towns:
             counts[code] += TOWN_WEIGHT  # type: ignore[assignment]
         for code in self.outlets:
             counts[code] += URL_WEIGHT  # type: ignore[assignment]
@@ -86,20 +92,11 @@ class Belonging:
         return ranked[0][0] if ranked else None
 
     def choose(self, asked: Asked) -> tuple[str | None, float]:
-        """The likeliest country of a party, or null when none is likelier, and its probability; where none is likely enough, the plain rule's."""
+        """The likeliest country of a party, or null when none is likelier, and its probability."""
         scores = {code: sum(_learned().get(name, 0.0) * value for name, value in found.items()) for code, found in self.features(asked).items()}
         top = max(scores.values())
-        total = sum(exp(score - top) for score in scores.values())
         best = max(scores, key=lambda code: (scores[code], code or ""))
-        probability = exp(scores[best] - top) / total
-        return (best, probability) if probability >= SURE else (self.plain(asked), probability)
-
-    def plain(self, asked: Asked) -> str | None:
-        """The country the report is about; for governments and armies the one named before in their paragraph; none for bodies of no one country."""
-        if asked.known.id is not None or asked.known.sector in _GROUPS["abroad"] or _MANY.search(self.parse.chunk_span(asked.chunk).text):
-            return None
-        near = self._latest(asked.top) if asked.known.sector in ("GOV", "MIL") else {}
-        return next((code for code in near if self._in_paragraph(code, asked.top)), self.home)
+        return best, 1 / sum(exp(score - top) for score in scores.values())
 
     def features(self, asked: Asked) -> dict[str | None, dict[str, float]]:
         """What speaks for and against each candidate; the key null stands for no country."""
@@ -134,47 +131,60 @@ class Belonging:
         found = {"share": share, "log share": log(share), "home": float(code == self.home), "outlet": float(code in self.outlets)}
         return found | {"speaker": float(code == asked.speaker), "lead": float(any(m[2] == code and m[0] < LEAD for m in self.mentions))}
 
-    def _around(self, code: str, places: Sequence[int]) -> Counter[str]:
-        """What the surroundings of each mention tell for a country, added up."""
+    def _around(self, code: str, places: Sequence[int]) -> dict[str, float]:
+        """What the surroundings of each mention tell for a country, added up; for countries named, and for places and bearers of names known."""
         found: Counter[str] = Counter()
         for index in places:
-            latest = self._latest(index)
-            if code in latest:
-                gap = latest[code]
-                found.update({"latest": next(iter(latest)) == code, "same sentence": gap == 0, "same paragraph": self._in_paragraph(code, index)})
-                found["gap"] -= log(1 + gap)  # type: ignore[assignment]
-            else:
-                found["not before"] += 1
-            found["after"] += self._after(code, index)
+            for kind, trail in self._trails.items():
+                before = trail.before(index)
+                if code in before:
+                    gap = before[code]
+                    found[f"{kind}latest"] += next(iter(before)) == code
+                    found[f"{kind}same sentence"] += gap == 0
+                    found[f"{kind}same paragraph"] += trail.in_paragraph(code, index)
+                    found[f"{kind}gap"] -= log(1 + gap)  # type: ignore[assignment]
+                else:
+                    found[f"{kind}not before"] += 1
+                found[f"{kind}after"] += trail.after(code, index)
         return found
 
-    def _latest(self, index: int) -> dict[str, int]:
-        """The countries named before a word, the latest first, with the number of sentences between."""
+
+class Trail:
+    """Where in a report something points to countries: (character, country), in order."""
+
+    def __init__(self, parse: Parse, hints: Iterable[tuple[int, str]]) -> None:
+        self.parse = parse
+        starts = [parse.words[s.first].start for s in parse.sentences]
+        self._hints = [(start, code, max(bisect_left(starts, start + 1) - 1, 0)) for start, code in sorted(hints)]
+        self._known: dict[int, dict[str, int]] = {}
+
+    def before(self, index: int) -> dict[str, int]:
+        """The countries pointed to before a word, the latest first, with the number of sentences between."""
         if index in self._known:
             return self._known[index]
         word = self.parse.words[index]
-        starts = [self.parse.words[s.first].start for s in self.parse.sentences]
         out: dict[str, int] = {}
-        for start, _, code, _ in reversed(self.mentions):
+        for start, code, sentence in reversed(self._hints):
             if start < word.start and code not in out:
-                out[code] = word.sentence - max(bisect_left(starts, start + 1) - 1, 0)
+                out[code] = word.sentence - sentence
         self._known[index] = out
         return out
 
-    def _in_paragraph(self, code: str, index: int) -> bool:
+    def in_paragraph(self, code: str, index: int) -> bool:
+        """Whether a country is pointed to before the word in its paragraph."""
         word = self.parse.words[index]
         first = bisect_left(self.parse.paragraphs, self.parse.paragraphs[word.sentence])
-        begin = self.parse.words[self.parse.sentences[first].first].start
-        return any(begin <= start < word.start and known == code for start, _, known, _ in self.mentions)
+        return code in (before := self.before(index)) and before[code] <= word.sentence - first
 
-    def _after(self, code: str, index: int) -> bool:
-        """Whether a country is named behind the word in its sentence."""
+    def after(self, code: str, index: int) -> bool:
+        """Whether a country is pointed to behind the word in its sentence."""
         word = self.parse.words[index]
-        end = self.parse.words[self.parse.sentences[word.sentence].end - 1].end
-        return any(word.start < start < end and known == code for start, _, known, _ in self.mentions)
+        return any(known == code and start > word.start for start, known, sentence in self._hints if sentence == word.sentence)
 
 
-_CROSSED = frozenset({"home", "latest", "same sentence", "same paragraph", "outlet", "speaker", "log share", "after"})
+_CROSSED = frozenset({"home", "latest", "same sentence", "same paragraph", "outlet", "speaker", "log share", "after"}) | {
+    f"{kind} {name}" for kind in ("town", "known") for name in ("latest", "same sentence", "same paragraph")
+}
 """Features that weigh differently for different sorts of party."""
 
 

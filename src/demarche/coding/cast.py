@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from demarche.coding.belonging import COUNTRY_NOUNS, SURE, Asked, Belonging
+from demarche.coding.belonging import COUNTRY_NOUNS, Asked, Belonging, Hint
 from demarche.coding.people import People, Person, filled
 from demarche.coding.phrases import head
 from demarche.knowledge.countries import Countries
@@ -32,13 +32,13 @@ _BODY_NOUN = {
 
 
 class Cast:
-    """Who is who in one report. `day` dates office-holders; `url` and `towns` (countries of the places named) help to tell the home country;
+    """Who is who in one report. `day` dates office-holders; `url` and `towns` (the places named: where they begin and their countries) help to tell the home country;
     `actors` is a file of the user's."""
 
-    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[str] = (), actors: Path | None = None) -> None:
+    def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[Hint] = (), actors: Path | None = None) -> None:
         self.parse, self.day, self.url = parse, day, url
-        self.belonging = Belonging(parse, self.countries, towns, outlet_countries(url) if url else ())
         self._actors = actors
+        self.belonging = Belonging(parse, self.countries, towns, outlet_countries(url) if url else (), self._known())
         self._described: dict[str, Profile] = {}
         self._asked: list[Chunk] = []
 
@@ -57,6 +57,15 @@ class Cast:
         named = {m.code for m in found if m.code}
         settled = ((m.start, m.end, m.settled(named), m.kind) for m in found)
         return tuple((start, end, code, kind) for start, end, code, kind in settled if code and code != "IGO")
+
+    def _known(self) -> Iterator[tuple[int, str]]:
+        """Where the report names a person or body known by the name alone, and of which country they are; names with a country in them count as that."""
+        for name in self.parse.names:
+            span = self.parse.chunk_span(name)
+            if name.label in ("Person", "Organization") and not any(start < span.end and span.start < end for start, end, _, _ in self.countries):
+                country = describe(" ".join(span.text.split()), self.day, user_file=self._actors).country
+                if country and country != "IGO":
+                    yield span.start, country
 
     @property
     def home(self) -> str | None:
@@ -129,7 +138,7 @@ class Cast:
     def choose(self, asked: Asked) -> tuple[str | None, str]:
         """The country of a party whose words name none, and what decided."""
         country, probability = self.belonging.choose(asked)
-        return country, f"of the countries the report names the likeliest ({probability:.2f})" if probability >= SURE else "the country the report is about"
+        return country, f"of the countries the report names the likeliest ({probability:.2f})"
 
     def _country_before(self, index: int) -> str | None:
         """The latest country named before a word in its sentence, else the first one named in the nearest sentence before, in its paragraph."""

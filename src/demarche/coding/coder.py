@@ -72,8 +72,8 @@ class Coder:
         )  # fmt: skip
 
 
-def towns_of(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[str]:
-    """The countries of the places named that are not themselves read as a country ("Washington")."""
+def towns_of(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[tuple[int, str]]:
+    """Where the places begin that are named and not themselves read as a country ("Washington"), and their countries."""
     states = [(start, end) for start, end, _, _ in find_countries(parse.text)]
     inside = (where for _, where in places if where.country and where.precision != "country")
-    return [str(w.country) for w in inside if not any(w.span.start < end and start < w.span.end for start, end in states)]
+    return [(w.span.start, str(w.country)) for w in inside if not any(w.span.start < end and start < w.span.end for start, end in states)]
