@@ -14,9 +14,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from demarche.language.windows import FEATURES
+from demarche.language.windows import FEATURES, WIDTH
 
-WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+HEADS, LAYERS, INNER = 12, 6, 1536
 
 
 def package_folder() -> Path:

@@ -29,7 +29,7 @@ THRESHOLDS = {
     (types, "MODE"): 0.45,
     (parties, "ROLE"): 0.3,
     (parties, "JOINED"): 0.05,
-    (parties, "MODIFIER"): 0.1,
+    (parties, "BESIDE"): 0.5,
     (parties, "SECTOR"): 0.5,
     (times, "GOVERNS"): 0.35,
     (places, "HAPPENED"): 0.4,

@@ -89,13 +89,14 @@ def test_coordinated_nationalities_are_one_party_for_each_country(sentence, coun
     assert draft.why["actor"].endswith("one for each country") == (len(countries) > 1)
 
 
-def test_a_word_before_the_events_noun_is_a_party_where_no_other_is():
-    sentence = "A/DET/det/3 military/ADJ/amod/3 coup/NOUN/root shook/VERB/acl/3 Kenya/PROPN/obj/4 ./PUNCT/punct/3"
-    above, below = parties.MODIFIER + 0.01, parties.MODIFIER - 0.01
-    assert spans(party(sentence, "coup", {"actor": {"military": above}}).actor) == ["military"]
-    assert party(sentence, "coup", {"actor": {"military": below}}).actor == ()
-    assert party(sentence, "coup", {"actor": {"Kenya": above}}).actor == (), "it stands elsewhere"
-    assert spans(party(sentence, "coup", {"actor": {"military": above, "Kenya": parties.ROLE + 0.1}}).actor) == ["Kenya"]
+def test_beside_a_likelier_party_a_word_that_is_not_joined_to_it_needs_half_its_probability():
+    sentence = "Kenya/PROPN/nsubj/2 said/VERB/root Niger/PROPN/nsubj/4 met/VERB/ccomp/2 ./PUNCT/punct/2"
+
+    def told(share: float) -> list[str]:
+        return spans(party(sentence, "met", {"actor": {"Niger": 0.7, "Kenya": 0.7 * share}}).actor)
+
+    assert told(parties.BESIDE - 0.05) == ["Niger"]
+    assert told(parties.BESIDE + 0.05) == ["Kenya", "Niger"]
 
 
 def test_nobody():

@@ -20,7 +20,7 @@ from evaluation.relations import QUAD, macro_f1
 from training.encoder import Encoder, package_folder
 from training.events import data
 from training.events.model import ROOTS, EventModel
-from training.events.train import pair_inputs, pair_loss
+from training.events.train import pair_inputs, pair_loss, start
 from training.language.train import schedule
 
 BATCH = 24
@@ -86,7 +86,7 @@ def main() -> None:
     settings = json.loads((args.start / "settings.json").read_text())
     encoder, table = Encoder.pretrained(0.1)
     started = EventModel(settings["modes"], settings["paths"], encoder)
-    started.load_state_dict(torch.load(args.start / "without_pairs.pt", map_location="cpu")["model"])
+    start(started, args.start / "without_pairs.pt")
     table, subwords = table.to(device), Subwords(Tokenizer.from_file(str(package_folder() / "tokenizer.json")))
     pairs = [p for p in data.pairs(args.shared / "data/events/PLV_train.tsv") if p.root in ROOTS]
     parts = folds(pairs, args.folds, args.seed)

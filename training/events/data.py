@@ -12,13 +12,16 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
+from numpy.typing import NDArray
+
 from demarche.coding.paths import path
 from demarche.coding.signs import seen_from, signs, told
 from demarche.language.interval import Interval
 from demarche.language.model import LanguageModel
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.language.timex import find, normalise
-from demarche.language.windows import Piece
+from demarche.language.windows import WIDTH, Piece
 from demarche.records import TYPES
 from training.language.data import Document, held_out, inside, raw, timeml_text
 
@@ -76,6 +79,14 @@ class Article:
     begin: int = 0
     published: Interval | None = None
     pairs: list[Pair] = field(default_factory=list)
+
+    def states(self, first: int, end: int) -> NDArray[np.floating]:
+        """What the language model made of the words `first` to `end` [n, 384]; zeros where it was not asked."""
+        out = np.zeros((end - first, WIDTH), np.float16)
+        if self.parse is not None and self.parse.states is not None:
+            a, b = max(first - self.offset, 0), max(end - self.offset, 0)
+            out[a + self.offset - first : b + self.offset - first] = self.parse.states[a:b]
+        return out
 
 
 def with_paths(article: Article) -> Article:
@@ -379,9 +390,9 @@ def pairs(path: Path) -> Iterator[Pair]:
         for row in csv.DictReader(file, delimiter="\t"):
             text, spans = unmark(row["marked_sentence"])
             doc = raw(row["sentence_id"], text)
-            if "s" in spans and "t" in spans and doc.pieces:
-                quad = row.get("gold_penta")
-                yield Pair(doc, inside(doc, *spans["s"]), inside(doc, *spans["t"]), row["gold_root"], int(quad) if quad and quad.isdigit() else None)
+            quad = row.get("gold_penta")
+            source, target = (inside(doc, *spans[mark]) if mark in spans else [] for mark in "st")  # some state no target
+            yield Pair(doc, source, target, row["gold_root"], int(quad) if quad and quad.isdigit() else None)
 
 
 def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

@@ -21,8 +21,8 @@ class Shipped(torch.nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, embedded: torch.Tensor, features: torch.Tensor, first: torch.Tensor, marks: torch.Tensor) -> dict[str, torch.Tensor]:
-        x, words = self.model.words(embedded, features, first, marks)
+    def forward(self, embedded: torch.Tensor, features: torch.Tensor, first: torch.Tensor, marks: torch.Tensor, seen: torch.Tensor) -> dict[str, torch.Tensor]:
+        x, words = self.model.words(embedded, features, first, marks, seen)
         out = self.model.score(words)
         kept = {name: out[name] for name in ("event", "mode", "status", "sector", "attributed", "core", "left", "right")}
         pooled = [x[:, 0]]
@@ -40,8 +40,9 @@ def export_events(run: Path, target: Path, int8: bool) -> None:
     inputs = {
         "embedded": torch.randn(1, 9, WIDTH), "features": torch.zeros(1, 9, dtype=torch.long),
         "first": torch.tensor([[1, 3, 4, 6]]), "marks": torch.tensor([[0, 1, 0, 2, 0, 0, 0, 0, 0]]),
+        "seen": torch.randn(1, 9, WIDTH),
     }  # fmt: skip
-    dynamic = {"embedded": {1: "t"}, "features": {1: "t"}, "marks": {1: "t"}, "first": {1: "n"}}
+    dynamic = {"embedded": {1: "t"}, "features": {1: "t"}, "marks": {1: "t"}, "seen": {1: "t"}, "first": {1: "n"}}
     to_onnx(Shipped(model), inputs, dynamic, target / "events.onnx", int8)
     np.save(target / "roles.npy", model.role_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))
     np.save(target / "paths.npy", model.path_weight.detach().numpy()[:, : len(ROLES)].astype(np.float32))

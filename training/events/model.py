@@ -46,6 +46,9 @@ class EventModel(nn.Module):
         super().__init__()
         self.encoder, self.modes, self.paths = encoder, modes, paths
         self.mark = nn.Embedding(3, WIDTH)
+        self.lower, self.upper = nn.Linear(WIDTH, WIDTH, bias=False), nn.Linear(WIDTH, WIDTH, bias=False)
+        for joint in (self.lower, self.upper):
+            nn.init.zeros_(joint.weight)
         nn.init.normal_(self.mark.weight, std=0.02)
         self.dropout = Dropout(0.2)
         sizes = {"event": len(EVENTS), "mode": len(modes), "status": len(STATUSES), "sector": len(SECTOR_LABELS), "attributed": 1, "core": 1, "factuality": 1}
@@ -57,15 +60,15 @@ class EventModel(nn.Module):
         self.told_weight = nn.Parameter(torch.zeros(len(TOLD), SIZE + 1))
         self.relation = nn.Sequential(nn.Linear(3 * WIDTH, 384), nn.GELU(), nn.Dropout(0.2), nn.Linear(384, len(ROOTS)))
 
-    def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Subword states, and word states [B, n, W]."""
-        extra = self.mark(marks) * (marks > 0)[..., None]
-        x = self.encoder(embedded, features, mask, extra)
+    def words(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, seen: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Subword states, and word states [B, n, W]. `seen` [B, T, W]: the language model's states of the words, zeros where there are none."""
+        extra = self.mark(marks) * (marks > 0)[..., None] + self.lower(seen)
+        x = self.encoder(embedded, features, mask, extra) + self.upper(seen)
         return x, torch.gather(x, 1, first[..., None].expand(-1, -1, WIDTH))
 
-    def forward(self, embedded: Tensor, features: Tensor, first: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
+    def forward(self, embedded: Tensor, features: Tensor, first: Tensor, seen: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
         """Scores of every head, and the projections of which pair scores are made."""
-        _, words = self.words(embedded, features, first, torch.zeros_like(features), mask)
+        _, words = self.words(embedded, features, first, torch.zeros_like(features), seen, mask)
         return self.score(words)
 
     def score(self, words: Tensor) -> dict[str, Tensor]:
@@ -90,7 +93,7 @@ class EventModel(nn.Module):
 
     def roots(self, embedded: Tensor, features: Tensor, first: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
         """Root scores [B, 15] of marked pairs: `marks` [B, T] has 1 at the source's subwords and 2 at the target's."""
-        x, _ = self.words(embedded, features, first, marks, mask)
+        x, _ = self.words(embedded, features, first, marks, torch.zeros_like(embedded), mask)
         pooled = []
         for mark in (1, 2):
             chosen = (marks == mark)[..., None].to(x.dtype)

@@ -24,7 +24,7 @@ from demarche.language.model import LanguageModel
 from demarche.language.windows import Subwords, cut, encode
 from demarche.records import STATUSES
 from training.batches import batches, inputs
-from training.encoder import Encoder, mixed, package_folder
+from training.encoder import WIDTH, Encoder, mixed, package_folder
 from training.events import data
 from training.events.model import EVENTS, PAIRS, ROOTS, SECTOR_LABELS, EventModel
 from training.language.train import IGNORED, schedule
@@ -77,7 +77,8 @@ class Windows:
     def window(self, article: data.Article, first: int, end: int) -> dict:
         pieces = article.document.pieces[first:end]
         here = [m for m in article.mentions if first <= m.word < end]
-        return {"encoded": encode(pieces, self.subwords), "mentions": here, "first": first, "n": end - first, "article": article}
+        states = article.states(first, end)
+        return {"encoded": encode(pieces, self.subwords), "mentions": here, "first": first, "n": end - first, "article": article, "states": states}
 
     def all(self, limit: int) -> list[dict]:
         out = []
@@ -91,6 +92,15 @@ class Windows:
         if not self.queue:
             self.queue = batches(self.all(self.rng.choice(self.lengths)), tokens, self.rng)
         return self.queue.pop()
+
+
+def seen(windows: list[dict], device: str) -> torch.Tensor:
+    """The language model's states at the subwords of windows [B, T, 384]."""
+    out = np.zeros((len(windows), max(len(w["encoded"].ids) for w in windows), WIDTH), np.float32)
+    for i, w in enumerate(windows):
+        ends = [*w["encoded"].first, len(w["encoded"].ids) - 1]
+        out[i, 1 : ends[-1]] = np.repeat(w["states"], np.diff(ends), axis=0)
+    return torch.from_numpy(out).to(device)
 
 
 def targets(w: dict, mode_index: dict[str, int]) -> dict:
@@ -115,7 +125,7 @@ def targets(w: dict, mode_index: dict[str, int]) -> dict:
 def losses(model: EventModel, windows: list[dict], table: torch.Tensor, mode_index: dict[str, int], config: dict, device: str) -> dict[str, torch.Tensor]:
     feed = inputs(windows, table, device)
     with mixed(device):
-        out = model(feed["embedded"], feed["features"], feed["first"], feed["mask"])
+        out = model(feed["embedded"], feed["features"], feed["first"], seen(windows, device), feed["mask"])
     out = {k: v.float() for k, v in out.items()}
     found: dict[str, torch.Tensor] = {}
     n = feed["first"].shape[1]
@@ -229,7 +239,7 @@ def validate(model: EventModel, windows: Windows, table: torch.Tensor, device: s
         for k in range(0, len(todo), 12):
             batch = todo[k : k + 12]
             feed = inputs(batch, table, device)
-            out = {key: v.float() for key, v in model(feed["embedded"], feed["features"], feed["first"], feed["mask"]).items()}
+            out = {key: v.float() for key, v in model(feed["embedded"], feed["features"], feed["first"], seen(batch, device), feed["mask"]).items()}
             for i, w in enumerate(batch):
                 best = out["event"][i, : w["n"]].softmax(-1)
                 said = {int(x): int(best[x, 1:].argmax()) + 1 for x in torch.nonzero(best[:, 0] < 0.5).flatten()}
@@ -288,12 +298,14 @@ def groups(model: EventModel, config: dict) -> list[dict]:
     out = [{"params": list(layer.parameters()), "base": config["encoder_rate"] * config["decay"] ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)]
     low = [*model.encoder.position.parameters(), *model.encoder.norm.parameters(), *model.encoder.feature.parameters()]
     out.append({"params": low, "base": config["encoder_rate"] * config["decay"] ** len(layers)})
+    for joint, rate in ((model.lower, config["lower_rate"]), (model.upper, config["upper_rate"])):
+        out.append({"params": list(joint.parameters()), "base": rate})
     inside = {id(p) for g in out for p in g["params"]}
     out.append({"params": [p for p in model.parameters() if id(p) not in inside], "base": config["head_rate"]})
     return out
 
 
-def _start(model: EventModel, checkpoint: Path) -> None:
+def start(model: EventModel, checkpoint: Path) -> None:
     """Take over what fits of a language model's or an earlier event model's weights."""
     if checkpoint.exists():
         saved, own = torch.load(checkpoint, map_location="cpu")["model"], model.state_dict()
@@ -342,7 +354,7 @@ def main() -> None:
     model = EventModel(modes, paths, encoder)
     resumed = _resumed(args.out / "checkpoint.pt")
     if resumed is None:
-        _start(model, args.start / "checkpoint.pt")
+        start(model, args.start / "checkpoint.pt")
     encoder.freeze(config.get("frozen", 0))
     model, table = model.to(device), table.to(device)
     (args.out / "settings.json").write_text(json.dumps({"modes": modes, "paths": paths}))

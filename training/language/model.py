@@ -45,6 +45,7 @@ class LanguageModel(nn.Module):
         out["arc"] = self.arc(words, rooted)
         out |= {name: link(words, rooted) for name, link in self.links.items()}
         out["rel_dep"], out["rel_head"] = self.relations(words, rooted)
+        out["states"] = words  # the event model begins from them
         return out
 
     def label_scores(self, dep: Tensor, head: Tensor) -> Tensor:

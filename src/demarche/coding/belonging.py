@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,7 +129,19 @@ class Belonging:
         """What the whole report tells for a country."""
         share = self.weights[code] / sum(self.weights.values())
         found = {"share": share, "log share": log(share), "home": float(code == self.home), "outlet": float(code in self.outlets)}
+        found["same noun"] = float(code in self._nouns.get(self.parse.words[asked.top].lemma.lower(), ()))
         return found | {"speaker": float(code == asked.speaker), "lead": float(any(m[2] == code and m[0] < LEAD for m in self.mentions))}
+
+    @cached_property
+    def _nouns(self) -> dict[str, set[str]]:
+        """The countries named with a noun anywhere in the report ("the regime in Niger"), by its lemma."""
+        found: dict[str, set[str]] = {}
+        begins = [word.start for word in self.parse.words]
+        for start, _, code, _ in self.mentions:
+            word = self.parse.words[max(bisect_right(begins, start) - 1, 0)]
+            if word.head >= 0 and word.deprel.partition(":")[0] in ("amod", "nmod", "compound") and self.parse.words[word.head].upos == "NOUN":
+                found.setdefault(self.parse.words[word.head].lemma.lower(), set()).add(code)
+        return found
 
     def _around(self, code: str, places: Sequence[int]) -> dict[str, float]:
         """What the surroundings of each mention tell for a country, added up; for countries named, and for places and bearers of names known."""
@@ -182,7 +194,7 @@ class Trail:
         return any(known == code and start > word.start for start, known, sentence in self._hints if sentence == word.sentence)
 
 
-_CROSSED = frozenset({"home", "latest", "same sentence", "same paragraph", "outlet", "speaker", "log share", "after"}) | {
+_CROSSED = frozenset({"home", "same noun", "latest", "same sentence", "same paragraph", "outlet", "speaker", "log share", "after"}) | {
     f"{kind} {name}" for kind in ("town", "known") for name in ("latest", "same sentence", "same paragraph")
 }
 """Features that weigh differently for different sorts of party."""

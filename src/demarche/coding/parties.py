@@ -18,10 +18,9 @@ ROLE = 0.2
 """A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
 JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
-MODIFIER = 0.08
-"""Where no word reaches `ROLE`, a word before the event's noun ("the military coup") stands for a party from this probability on."""
+BESIDE = 0.5
+"""Words that are not joined to the likeliest stand for a party beside it when they have at least this share of its probability."""
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
-_ARTICLES = frozenset({"the", "a", "an"})
 _OPPOSITE = {"actor": "recipient", "recipient": "actor"}
 SECTOR = 0.25
 """The event model's sector of a party is taken over the role table's when at least this probable."""
@@ -89,9 +88,8 @@ def chunks(page: Page, word: int, role: str, without: Collection[Span] = ()) -> 
     tops: set[int] = set()
     for top in (first + int(i) for i in (row >= JOINED).nonzero()[0]):
         joined = [other for other in conjuncts(page.parse, top) if other - first < len(row) and row[other - first] >= JOINED]
-        if _nominal(page.parse.words[top]) and row[[i - first for i in (top, *joined)]].sum() >= ROLE:
+        if _nominal(page.parse.words[top]) and row[[i - first for i in (top, *joined)]].sum() >= max(ROLE, BESIDE * row.max()):
             tops |= {top, *joined}
-    tops = tops or {top for top in _modifiers(page.parse, word) if 0 <= top - first < len(row) and row[top - first] >= MODIFIER}
     found: list[Chunk] = []
     for top in sorted(tops, key=lambda top: (-row[top - first], top)):
         chunk = phrase(page.parse, top, word)
@@ -100,19 +98,10 @@ def chunks(page: Page, word: int, role: str, without: Collection[Span] = ()) -> 
     return sorted(found, key=lambda chunk: chunk.first)
 
 
-def _modifiers(parse: Parse, anchor: int) -> Iterator[int]:
-    """The words before an event's noun that say whose or of whom it is."""
-    return (word.index for word in parse.dependents(anchor, "compound", "amod", "nmod:poss") if _nominal(word))
-
-
 def _row(page: Page, anchor: int, role: str) -> tuple[int, NDArray[np.floating]]:
     """The probabilities of a role in an anchor's window; the anchor has none, nor has a word that rather plays the opposite role."""
     first, scores = page.reading.roles(anchor)
     row = np.array(scores[page.reading.role(role)])
-    for i in (row[:-1] >= 0.01).nonzero()[0]:
-        if page.parse.words[first + int(i)].lower in _ARTICLES:  # in "the military coup" both words of "the military" lean on "coup"
-            row[i + 1] += row[i]
-            row[i] = 0.0
     row[anchor - first] = 0.0
     if role in _OPPOSITE:
         row[scores[page.reading.role(_OPPOSITE[role])] > row] = 0.0

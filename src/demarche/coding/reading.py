@@ -1,6 +1,6 @@
 """The event model's reading of a report: what may happen at each word, and which words take part.
 
-A second encoder over the words of the parse; see training/events. Scores are kept as arrays over the whole report.
+A second encoder over the words of the parse, which also sees what the first made of them; see training/events. Scores are kept as arrays over the whole report.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from demarche.coding.paths import FAR, elsewhere, path, path_index
 from demarche.coding.signs import seen_from, signs, told
 from demarche.language.model import WEIGHTS, Embeddings, session
 from demarche.language.parse import Parse
-from demarche.language.windows import Piece, cut, encode
+from demarche.language.windows import WIDTH, Piece, cut, encode
 from demarche.records import STATUSES
 
 Floats = NDArray[np.floating]
@@ -134,7 +134,7 @@ class EventModel:
         bounds = np.zeros((len(pieces), 2), np.int64)
         for first, end in cut(pieces, self._embeddings.subwords, WINDOW):
             bounds[first:end] = (first, end)
-            scores = self._run(pieces[first:end])
+            scores = self._run(pieces[first:end], parse.states[first:end] if parse.states is not None else None)
             for name in DENSE:
                 found[name].append(scores[name][0])
         joined = {name: np.concatenate(parts) if parts else np.zeros((0, 1), np.float32) for name, parts in found.items()}
@@ -153,16 +153,19 @@ class EventModel:
     def root(self, pieces: list[Piece], source: range, target: range) -> dict[str, float]:
         """Probabilities of the PLOVER root of what `source` does to `target`, both word ranges of one sentence."""
         marks = {**dict.fromkeys(source, 1), **dict.fromkeys(target, 2)}
-        scores = self._run(pieces, marks)["root"]
+        scores = self._run(pieces, None, marks)["root"]
         return dict(zip(self.labels["roots"], map(float, _softmax(scores)[0]), strict=True))
 
-    def _run(self, pieces: list[Piece], marked: dict[int, int] | None = None) -> dict[str, Any]:
+    def _run(self, pieces: list[Piece], states: Floats | None, marked: dict[int, int] | None = None) -> dict[str, Any]:
         encoded = encode(pieces, self._embeddings.subwords)
         marks = np.zeros((1, len(encoded.ids)), np.int64)
         bounds = [*encoded.first, len(encoded.ids) - 1]
         for word, mark in (marked or {}).items():
             marks[0, bounds[word] : bounds[word + 1]] = mark
-        values = self._session.run(None, self._embeddings(encoded) | {"marks": marks})
+        seen = np.zeros((1, len(encoded.ids), WIDTH), np.float32)
+        if states is not None:
+            seen[0, 1:-1] = np.repeat(states, np.diff(bounds), axis=0)
+        values = self._session.run(None, self._embeddings(encoded) | {"marks": marks, "seen": seen})
         return dict(zip(self._outputs, values, strict=True))
 
 

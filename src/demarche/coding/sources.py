@@ -14,7 +14,7 @@ from demarche.knowledge.tables import wordlist
 from demarche.language.parse import Attribution, Chunk
 from demarche.records import Party, Source
 
-ATTRIBUTED = 0.5
+ATTRIBUTED = 0.4
 """An event told in somebody's words is that somebody's claim when the event model gives at least this probability."""
 ALONE = 0.73
 """An event outside all words that are somebody's is a claim from this probability on: on the articles that the models were not trained on that

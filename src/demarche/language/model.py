@@ -110,11 +110,13 @@ class LanguageModel:
             )
             self._add_trees(report, scores, sorted({0, *starts}), first)
             self._add_chunks(report, scores, first)
+            report.states.append(scores["states"])
         words = self._words(report, pieces, offsets)
+        states = np.concatenate(report.states) if report.states else None
         names = tuple(agreed(report.chunks["names"], [piece.text for piece in pieces]))
         return Parse(
             text, words, tuple(report.sentences), names, tuple(_timexes(flowing(text), offsets)), tuple(attributions(report)),
-            _paragraphs(pieces, report.sentences),
+            _paragraphs(pieces, report.sentences), states,
         )  # fmt: skip
 
     def _windows(self, pieces: list[Piece], begins: list[bool] | None) -> list[tuple[int, int]]:
@@ -180,6 +182,7 @@ class _Gathered:
         self.sentences: list[Chunk] = []
         self.chunks: dict[str, list[Chunk]] = {name: [] for name in ("names", "source", "cue", "content")}
         self.links: dict[str, dict[int, int]] = {"source": {}, "content": {}}
+        self.states: list[Floats] = []
 
 
 def _link(scores: Floats, base: int) -> int:

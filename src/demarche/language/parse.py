@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from demarche.language.lines import flowing
 from demarche.records import Span
 
@@ -65,6 +68,7 @@ class Parse:
     timexes: tuple[Chunk, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     paragraphs: tuple[int, ...] = field(default=())  # paragraph number of each sentence
+    states: NDArray[np.floating] | None = field(default=None, compare=False, repr=False)  # what the encoder made of each word [N, 384]
 
     @cached_property
     def flowing(self) -> str:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+WIDTH = 384
+"""Numbers in an encoder's state of a word."""
 LIMIT = 160
 """Subwords in a window: two to four news paragraphs; attention costs grow with the square of it. With 256, weights
 trained on windows of up to 256 found contents of attributions worse (exact F1 0.524 against 0.603 on the dev part of PolNeAR)."""
