@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -62,9 +62,7 @@ class Belonging:
     """The countries of one report, and which of them a party belongs to. `outlets` are the countries of the address; `towns` those of the
     places named and `known` those of the persons and bodies known by their names alone, with the characters where these begin."""
 
-    def __init__(
-        self, parse: Parse, mentions: Iterable[Mention], towns: Iterable[Hint] = (), outlets: Iterable[str] = (), known: Iterable[Hint] = ()
-    ) -> None:
+    def __init__(self, parse: Parse, mentions: Iterable[Mention], towns: Iterable[Hint] = (), outlets: Iterable[str] = (), known: Iterable[Hint] = ()) -> None:
         self.parse, self.known = parse, tuple(known)
         self.mentions = tuple(mentions)
         self.towns, self.outlets = tuple(towns), tuple(outlets)
@@ -145,7 +143,7 @@ class Belonging:
 
     def _around(self, code: str, places: Sequence[int]) -> dict[str, float]:
         """What the surroundings of each mention tell for a country, added up; for countries named, and for places and bearers of names known."""
-        found: Counter[str] = Counter()
+        found: dict[str, float] = defaultdict(float)
         for index in places:
             for kind, trail in self._trails.items():
                 before = trail.before(index)
@@ -154,7 +152,7 @@ class Belonging:
                     found[f"{kind}latest"] += next(iter(before)) == code
                     found[f"{kind}same sentence"] += gap == 0
                     found[f"{kind}same paragraph"] += trail.in_paragraph(code, index)
-                    found[f"{kind}gap"] -= log(1 + gap)  # type: ignore[assignment]
+                    found[f"{kind}gap"] -= log(1 + gap)
                 else:
                     found[f"{kind}not before"] += 1
                 found[f"{kind}after"] += trail.after(code, index)

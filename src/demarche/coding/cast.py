@@ -32,8 +32,8 @@ _BODY_NOUN = {
 
 
 class Cast:
-    """Who is who in one report. `day` dates office-holders; `url` and `towns` (the places named: where they begin and their countries) help to tell the home country;
-    `actors` is a file of the user's."""
+    """Who is who in one report. `day` dates office-holders; `url` and `towns` (where the places named begin, and their countries) help to tell the home
+    country; `actors` is a file of the user's."""
 
     def __init__(self, parse: Parse, day: dt.date | None = None, url: str | None = None, towns: Iterable[Hint] = (), actors: Path | None = None) -> None:
         self.parse, self.day, self.url = parse, day, url
