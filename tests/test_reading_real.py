@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from demarche import Reader, Report
+from demarche.coding.reading import EventModel
+from demarche.language.model import LanguageModel
 
 PUBLISHED = "2024-05-14"
 REPORTS = {
@@ -103,3 +108,14 @@ def test_nothing_told_nobody_acts(reader: Reader, name: str) -> None:
 
 def test_capitals_are_read_too(reader: Reader) -> None:
     assert reader.read(HARD["capitals"]).events
+
+
+def test_the_event_model_begins_from_what_the_language_model_saw():
+    language = LanguageModel.load()
+    parse = language.analyse(REPORTS["war"])
+    assert parse.states is not None
+    assert parse.states.shape == (len(parse.words), 384)
+    model = EventModel.load(language.embeddings)
+    seen, blind = model.read(parse), model.read(replace(parse, states=None))
+    assert seen.event.shape == blind.event.shape
+    assert np.abs(seen.event - blind.event).max() > 0.1
