@@ -60,10 +60,13 @@ class Cast:
 
     def _known(self) -> Iterator[tuple[int, str]]:
         """Where the report names a person or body known by the name alone, and of which country they are; names with a country in them count as that."""
+        found: dict[str, str | None] = {}
         for name in self.parse.names:
             span = self.parse.chunk_span(name)
             if name.label in ("Person", "Organization") and not any(start < span.end and span.start < end for start, end, _, _ in self.countries):
-                country = describe(" ".join(span.text.split()), self.day, user_file=self._actors).country
+                if span.text not in found:  # news repeats its names
+                    found[span.text] = describe(" ".join(span.text.split()), self.day, user_file=self._actors).country
+                country = found[span.text]
                 if country and country != "IGO":
                     yield span.start, country
 
