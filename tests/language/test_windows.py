@@ -1,5 +1,6 @@
 """Windows lose no word and stay within limits."""
 
+import numpy as np
 import pytest
 
 from demarche.language.model import WEIGHTS, Embeddings
@@ -29,3 +30,10 @@ def test_short_paragraphs_share_a_window(subwords):
 @pytest.mark.parametrize(("word", "name"), [("talks", 0), ("Talks", 1), ("UN", 2), ("McCain", 3), ("2012", 4), ("G7", 5), ("-", 6), ("A", 7)])
 def test_shapes(word, name):
     assert shape(word) == name
+
+
+def test_values_of_words_are_spread_over_their_subwords(subwords):
+    encoded = encode([Piece("talks", 2), Piece("Antidisestablishmentarianism", 1), Piece("failed", 1)], subwords)
+    spread = encoded.spread(np.array([[1.0], [2.0], [3.0]]))[:, 0].tolist()
+    assert (spread[0], spread[-1]) == (0, 0)
+    assert spread[1:-1] == [1.0] + [2.0] * (len(encoded.ids) - 4) + [3.0] and len(encoded.ids) > 6

@@ -98,8 +98,7 @@ def seen(windows: list[dict], device: str) -> torch.Tensor:
     """The language model's states at the subwords of windows [B, T, 384]."""
     out = np.zeros((len(windows), max(len(w["encoded"].ids) for w in windows), WIDTH), np.float32)
     for i, w in enumerate(windows):
-        ends = [*w["encoded"].first, len(w["encoded"].ids) - 1]
-        out[i, 1 : ends[-1]] = np.repeat(w["states"], np.diff(ends), axis=0)
+        out[i, : len(w["encoded"].ids)] = w["encoded"].spread(w["states"])
     return torch.from_numpy(out).to(device)
 
 
@@ -307,11 +306,10 @@ def groups(model: EventModel, config: dict) -> list[dict]:
 
 def start(model: EventModel, checkpoint: Path) -> None:
     """Take over what fits of a language model's or an earlier event model's weights."""
-    if checkpoint.exists():
-        saved, own = torch.load(checkpoint, map_location="cpu")["model"], model.state_dict()
-        kept = {name: value for name, value in saved.items() if name in own and own[name].shape == value.shape}
-        model.load_state_dict(own | kept)
-        print("started from", checkpoint, "with", len(kept), "of", len(own), "tensors", flush=True)
+    saved, own = torch.load(checkpoint, map_location="cpu")["model"], model.state_dict()
+    kept = {name: value for name, value in saved.items() if name in own and own[name].shape == value.shape}
+    model.load_state_dict(own | kept)
+    print("started from", checkpoint, "with", len(kept), "of", len(own), "tensors", flush=True)
 
 
 def _resumed(checkpoint: Path) -> dict | None:

@@ -58,7 +58,7 @@ class Cast:
         settled = ((m.start, m.end, m.settled(named), m.kind) for m in found)
         return tuple((start, end, code, kind) for start, end, code, kind in settled if code and code != "IGO")
 
-    def _known(self) -> Iterator[tuple[int, str]]:
+    def _known(self) -> Iterator[Hint]:
         """Where the report names a person or body known by the name alone, and of which country they are; names with a country in them count as that."""
         found: dict[str, str | None] = {}
         for name in self.parse.names:

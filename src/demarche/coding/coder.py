@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from demarche.coding import candidates, claims, confidence, magnitudes, merge, parties, places, sources, statuses, times, types
+from demarche.coding.belonging import Hint
 from demarche.coding.cast import Cast
 from demarche.coding.draft import Draft, Page
 from demarche.coding.places import toponyms
@@ -72,7 +73,7 @@ class Coder:
         )  # fmt: skip
 
 
-def towns_of(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[tuple[int, str]]:
+def towns_of(parse: Parse, places: Sequence[tuple[Chunk, Where]]) -> list[Hint]:
     """Where the places begin that are named and not themselves read as a country ("Washington"), and their countries."""
     states = [(start, end) for start, end, _, _ in find_countries(parse.text)]
     inside = (where for _, where in places if where.country and where.precision != "country")

@@ -162,10 +162,8 @@ class EventModel:
         bounds = [*encoded.first, len(encoded.ids) - 1]
         for word, mark in (marked or {}).items():
             marks[0, bounds[word] : bounds[word + 1]] = mark
-        seen = np.zeros((1, len(encoded.ids), WIDTH), np.float32)
-        if states is not None:
-            seen[0, 1:-1] = np.repeat(states, np.diff(bounds), axis=0)
-        values = self._session.run(None, self._embeddings(encoded) | {"marks": marks, "seen": seen})
+        seen = encoded.spread(states) if states is not None else np.zeros((len(encoded.ids), WIDTH), np.float32)
+        values = self._session.run(None, self._embeddings(encoded) | {"marks": marks, "seen": seen[None]})
         return dict(zip(self._outputs, values, strict=True))
 
 

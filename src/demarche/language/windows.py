@@ -78,6 +78,12 @@ class Encoded:
     features: NDArray[np.int64]
     first: NDArray[np.int64]
 
+    def spread(self, values: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Values of the words [n, W] at each of their subwords [T, W]; zeros at both ends."""
+        out = np.zeros((len(self.ids), values.shape[1]), np.float32)
+        out[1:-1] = np.repeat(values, np.diff([*self.first, len(self.ids) - 1]), axis=0)
+        return out
+
 
 def encode(pieces: Sequence[Piece], subwords: Subwords) -> Encoded:
     """Encode the words of one window."""
