@@ -103,7 +103,7 @@ class Atlas:
     def neighbours(self, prefix: str) -> list[str]:
         """All keys that begin with `prefix`."""
         first, last = self._index(prefix.encode()), self._index(prefix.encode() + b"~")
-        return [self.key(index) for index in range(first, last)]
+        return self.keys[int(self._key_starts[first]) : int(self._key_starts[last]) - 1].decode().split("\n") if first < last else []
 
     def _index(self, key: bytes) -> int:
         low, high = 0, len(self.counts)

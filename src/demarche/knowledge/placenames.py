@@ -17,7 +17,7 @@ _HEAD = re.compile(rf"^(?:(?:{_AREA}|{_TOWN}|{_OTHER}) of (?:the )?|greater |dow
 _SIDE = re.compile(r"^(?:(?:north|south)(?:ern|eastern|western)?|(?:east|west)(?:ern)?|central|upper|lower|mainland) ")
 _SITE = "valley|peninsula|mountains|hills|square|suburb|(?:border )?crossing|(?:military )?airport|air ?base|gas fields?|oil fields?"
 _TAIL = re.compile(rf" (?:{_AREA}|{_TOWN}|metropolitan area|{_SITE})$")
-_ARTICLE = re.compile(r"^(?:(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath) |[ae]l(?=[a-z]{5}))(?=[a-z]{4})")
+_ARTICLE = re.compile(r"^(?:(?:al|el|ad|ed|an|en|ar|er|as|es|at|et|az|ez|ash|esh|ath) |[ae]l(?=[a-z]{5}))(?=[a-z]{4})", re.MULTILINE)
 _SOUNDS = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "sh": "ch", "ou": "u", "ee": "i", "oo": "u", "q": "k", "w": "v", "iy": "y", "ei": "i"}
 
 
@@ -43,7 +43,10 @@ def bare(key: str) -> str:
 
 
 def sound(key: str) -> str:
-    """A coarse spelling for comparing transliterations: double letters single, "kh" as "k", a leading Arabic article dropped."""
+    """A coarse spelling for comparing transliterations: double letters single, "kh" as "k", a leading Arabic article dropped.
+
+    Many keys are respelt at once when each is a line of its own.
+    """
     rest = bare(key)
     for old, new in _SOUNDS.items():
         rest = rest.replace(old, new)
