@@ -79,10 +79,13 @@ def test_of_phrases_that_overlap_the_likeliest_stays():
         ("South/ADJ/amod/2 Korean/ADJ/amod/5 and/CCONJ/cc/4 German/ADJ/conj/2 officials/NOUN/nsubj/6 met/VERB/root", ["KOR", "DEU"]),
         ("Kenyan/ADJ/amod/4 and/CCONJ/cc/3 armed/ADJ/conj/1 officials/NOUN/nsubj/5 met/VERB/root", ["KEN"]),
         ("senior/ADJ/amod/3 Kenyan/ADJ/amod/3 officials/NOUN/nsubj/4 met/VERB/root", ["KEN"]),
+        ("officials/NOUN/nsubj/6 of/ADP/case/3 Kenya/PROPN/nmod/1 and/CCONJ/cc/5 Mali/PROPN/conj/3 met/VERB/root", ["KEN", "MLI"]),
+        ("officials/NOUN/nsubj/6 of/ADP/case/3 Kenya/PROPN/nmod/1 and/CCONJ/cc/5 police/NOUN/conj/3 met/VERB/root", ["KEN"]),
+        ("official/NOUN/nsubj/6 of/ADP/case/3 Kenya/PROPN/nmod/1 and/CCONJ/cc/5 Mali/PROPN/conj/3 met/VERB/root", ["KEN"]),
     ],
 )
 def test_coordinated_nationalities_are_one_party_for_each_country(sentence, countries):
-    noun = "troops" if "troops" in sentence else "officials"
+    noun = next(word for word in ("troops", "officials", "official") if word in sentence)
     draft = party(sentence, "met", {"actor": {noun: 0.9}})
     assert [p.country for p in draft.actor] == countries
     assert len({p.span for p in draft.actor}) == len({p.sector for p in draft.actor}) == 1

@@ -67,12 +67,15 @@ def _parties(page: Page, draft: Draft, role: str, without: Collection[Span] = ()
 
 
 def _countries(parse: Parse, chunk: Chunk) -> list[str]:
-    """The countries of nationalities that share one noun ("French and German officials"); none when there is but one."""
+    """The countries that share one noun ("French and German officials", "the presidents of France and Germany"); none when there is but one."""
     top = head(parse, chunk)
-    for word in parse.dependents(top, "amod", "compound"):
+    plural = parse.words[top].xpos in ("NNS", "NNPS")
+    for word in parse.dependents(top, "amod", "compound", *(["nmod"] if plural else [])):
         sides = [word.index, *conjuncts(parse, word.index)]
-        named = [find_countries(parse.chunk_span(phrase(parse, side, top)).text) for side in sides]
-        if len(sides) > 1 and all(len(found) == 1 for found in named):
+        texts = [parse.chunk_span(phrase(parse, side, top)).text for side in sides]
+        named = [find_countries(text) for text in texts]
+        one_each = all(len(found) == 1 for found in named) and (word.deprel != "nmod" or all(map(_bare_state, texts)))
+        if len(sides) > 1 and one_each:
             return [found[0][2] for found in named]
     return []
 
