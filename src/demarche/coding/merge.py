@@ -18,11 +18,11 @@ from demarche.coding.draft import Draft, Page
 from demarche.coding.magnitudes import joined
 from demarche.records import Party
 
-THRESHOLD = 0.4
+THRESHOLD = 0.46
 """The default threshold: a happening is recorded when its best mention is at least this probable."""
 SURE_DATE = 0.5
 """A mention lends its date to the others of its happening when the date's expression is at least this probable."""
-SAME = 0.3
+SAME = 0.4
 """Two drafts are one happening from this probability on."""
 
 

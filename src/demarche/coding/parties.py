@@ -18,7 +18,7 @@ ROLE = 0.2
 """A word stands for a party when its probability in the role, with that of its conjuncts, is at least this: the sides of one role share it."""
 JOINED = 0.1
 """Of the words of a coordination ("France and Niger") those stand for parties that have at least this probability."""
-BESIDE = 0.5
+BESIDE = 0.7
 """Words that are not joined to the likeliest stand for a party beside it when they have at least this share of its probability."""
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _OPPOSITE = {"actor": "recipient", "recipient": "actor"}
