@@ -149,6 +149,16 @@ def test_an_object_is_not_its_own_subject():
     assert who("him", sentence) == ((None, None, None), "pronoun without a referent")
 
 
+def test_an_object_is_nobody_of_several_who_act_upon_it():
+    sentence = (
+        "Kenyan/ADJ/amod/2 President/PROPN/nsubj/8 Ilan/PROPN/flat/2 Dero/PROPN/flat/2 and/CCONJ/cc/7 Mali/PROPN/compound/7 Moru/PROPN/conj/2"
+        " praised/VERB/root him/PRON/obj/8 ./PUNCT/punct/8"
+    )
+    names = {"Person": ["Ilan Dero", "Moru"]}
+    assert who("him", sentence, names=names)[1] == "pronoun without a referent"
+    assert who("himself", sentence.replace("him/PRON/obj", "himself/PRON/obj"), names=names)[0][0] in ("KEN", "MLI")
+
+
 def test_he_is_no_body():
     sentence = "Mali/PROPN/nmod:poss/3 's/PART/case/1 army/NOUN/nsubj/4 said/VERB/root he/PRON/nsubj/6 fled/VERB/ccomp/4 ./PUNCT/punct/4"
     assert who("he", sentence)[1] == "pronoun without a referent"

@@ -1,6 +1,9 @@
+import datetime as dt
+
 import pytest
 
 from demarche.coding import candidates, parties
+from demarche.language.interval import Interval
 from tests.coding.pages import Told, at, drafts, page
 
 MET = (
@@ -133,6 +136,13 @@ def test_the_event_models_sector_where_it_is_sure():
     assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", parties.SECTOR + 0.01)}).actor[0].sector == "MIL"
     assert party(sentence, "fired", roles, sectors={"Kenyan police": ("MIL", parties.SECTOR - 0.01)}).actor[0].sector == "COP"
     assert party(sentence, "fired", roles, sectors={"Kenyan police": ("none", parties.SECTOR + 0.01)}).actor[0].sector is None
+
+
+def test_a_known_person_has_the_sector_of_the_office():
+    sentence = "President/PROPN/nsubj/4 Vladimir/PROPN/flat/1 Putin/PROPN/flat/1 fired/VERB/root"
+    options = {"published": Interval.day(dt.date(2022, 5, 4)), "names": {"Person": ["Vladimir Putin"]}}
+    (found,) = party(sentence, "fired", {"actor": {"Putin": 0.9}}, sectors={"President Vladimir Putin": ("OPP", 0.9)}, **options).actor
+    assert (found.country, found.sector) == ("RUS", "GOV")
 
 
 @pytest.mark.parametrize(("name", "sector"), [("Kenya", None), ("The United States", None), ("Kenya's army", "MIL")])

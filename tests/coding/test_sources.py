@@ -22,6 +22,15 @@ def test_the_source_of_the_words_around_it():
     assert source(SAID) == ([("The Kenyan army", "KEN", "MIL", "said")], "language model: source and cue of the words it stands in")
 
 
+def test_of_several_who_speak_the_first_counts():
+    sentence = (
+        "The/DET/det/3 Kenyan/ADJ/amod/3 army/NOUN/nsubj/7 and/CCONJ/cc/6 Malian/ADJ/amod/6 police/NOUN/conj/3 said/VERB/root that/SCONJ/mark/10"
+        " rebels/NOUN/nsubj/10 attacked/VERB/ccomp/7 ./PUNCT/punct/7"
+    )
+    both = "The Kenyan army and Malian police"
+    assert source(sentence, said=((both, "said", "that rebels attacked"),))[0] == [(both, "KEN", "MIL", "said")]
+
+
 def test_the_authors_own_voice():
     below = sources.ATTRIBUTED - 0.01
     assert source(SAID, attributed=below) == ([], f"the author's own voice (event model, {1 - below:.2f})")

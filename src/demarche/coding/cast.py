@@ -174,7 +174,14 @@ class Cast:
             if self._agrees(word, subject):
                 yield self._phrase(subject)
         wanted = ("Person",) if singular else ("Organization", "NORP", "Location")
-        yield from (chunk for chunk, kind in self._before(word.index) if kind in wanted)
+        barred = self._acting(word)
+        yield from (chunk for chunk, kind in self._before(word.index) if kind in wanted and chunk.first not in barred)
+
+    def _acting(self, pronoun: Word) -> frozenset[int]:
+        """The words of the subject of an object's own clause, whom it does not mean: "Ruto and Mwangi congratulated him"."""
+        if pronoun.head < 0 or not pronoun.deprel.startswith(("obj", "iobj", "obl")) or pronoun.lower.endswith(("self", "selves")):
+            return frozenset()
+        return frozenset(i for subject in self.parse.dependents(pronoun.head, "nsubj") for i in self.parse.subtree(subject.index))
 
     def _subjects(self, pronoun: Word) -> Iterator[Word]:
         """The subjects that govern a pronoun, nearest first: "the army said it", "the army freed its captives", but not "the army freed them"."""

@@ -23,7 +23,7 @@ BESIDE = 0.7
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _OPPOSITE = {"actor": "recipient", "recipient": "actor"}
 SECTOR = 0.25
-"""The event model's sector of a party is taken over the role table's when at least this probable."""
+"""The event model's sector of a party is taken over the role table's when at least this probable; never over that of a known person or body."""
 
 
 def apply(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -118,7 +118,7 @@ def _nominal(word: Word) -> bool:
 def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:
     """The party that a chunk of words names, and what decided its country and sector."""
     profile, reason = page.cast.profile(chunk)
-    sector = _sector(page, chunk, profile.sector)
+    sector = profile.sector if profile.id and profile.sector else _sector(page, chunk, profile.sector)
     named = profile.id or any(n.label in ("Person", "Organization") and n.first < chunk.end and chunk.first < n.end for n in page.parse.names)
     return Party(page.parse.chunk_span(chunk), profile.name if named else None, profile.country, sector, profile.role, profile.id), f"event model, {reason}"
 

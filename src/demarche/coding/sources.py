@@ -74,8 +74,10 @@ def _source(page: Page, voices: Voices, told: Attribution) -> Source:
 
 
 def _party(page: Page, voices: Voices, chunk: Chunk) -> Party:
-    """The party of a source. "He" who speaks on is whoever spoke before; the words stay those of the source."""
-    party, _ = party_of(page, voices.meant_before(chunk) or chunk)
+    """The party of a source. "He" who speaks on is whoever spoke before, and of several who speak the first counts; the words stay those of the source."""
+    top = head(page.parse, chunk)
+    several = any(word.index in chunk for word in page.parse.dependents(top, "conj"))
+    party, _ = party_of(page, voices.meant_before(chunk) or (phrase(page.parse, top, -1) if several else chunk))
     return replace(party, span=page.parse.chunk_span(chunk))
 
 
