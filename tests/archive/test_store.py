@@ -61,6 +61,16 @@ def test_migrating_takes_only_the_steps_that_lack(tmp_path: Path, monkeypatch: p
     assert len(taken) == 1
 
 
+def test_keys_kept_before_stand_behind_in_the_order_of_their_table() -> None:
+    db = sqlite3.connect(":memory:")
+    for step in migrations.STEPS[: migrations.STEPS.index(migrations.happening_keys)]:
+        step(db)
+    db.execute("INSERT INTO happening_keys VALUES ('NER', 1, 10, 12, 7)")
+    migrations.happening_keys(db)
+    assert db.execute("SELECT key, width, start, end, event FROM happening_keys").fetchall() == [("NER", 1, 10, 12, 7)]
+    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     study = studies.made(tmp_path / "old.demarche")
 

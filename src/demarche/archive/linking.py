@@ -142,7 +142,7 @@ def _compare(archive: Archive, key: int, tellings: _Tellings) -> None:
         value = probability(this, that)
         if value >= FLOOR * SCALE:
             archive.db.execute("INSERT OR REPLACE INTO happening_links VALUES (?, ?, ?)", (min(key, other), max(key, other), value))
-    rows = ((name, slot.width, slot.start, slot.end, key) for name in slot.keys)
+    rows = ((name, slot.width, slot.start, key, slot.end) for name in slot.keys)
     archive.db.executemany("INSERT INTO happening_keys VALUES (?, ?, ?, ?, ?)", rows)
 
 
