@@ -120,7 +120,9 @@ def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:
     profile, reason = page.cast.profile(chunk)
     sector = profile.sector if profile.id and profile.sector else _sector(page, chunk, profile.sector)
     named = profile.id or any(n.label in ("Person", "Organization") and n.first < chunk.end and chunk.first < n.end for n in page.parse.names)
-    return Party(page.parse.chunk_span(chunk), profile.name if named else None, profile.country, sector, profile.role, profile.id), f"event model, {reason}"
+    span = page.parse.chunk_span(chunk)
+    country = "IGO" if sector == "IGO" and page.cast.describe(span.text).country is None else profile.country  # a body of states is of none of them
+    return Party(span, profile.name if named else None, country, sector, profile.role, profile.id), f"event model, {reason}"
 
 
 def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
