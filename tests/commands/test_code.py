@@ -134,7 +134,12 @@ def test_a_new_version_codes_again_and_prune_drops_the_old(tmp_path: Path, monke
 
 def started(reports: Path, study: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", SLOW, "code", str(reports), "--archive", str(study), "--processes", "1"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=None if sys.platform == "win32" else heeding)
+
+
+def heeding() -> None:
+    """Ctrl-C is heeded even where the tests run in the background, whose programs a shell tells to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_an_archive_whose_program_was_killed_goes_on_to_the_same_content(tmp_path: Path) -> None:
