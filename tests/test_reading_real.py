@@ -112,10 +112,10 @@ def test_capitals_are_read_too(reader: Reader) -> None:
 
 def test_the_event_model_begins_from_what_the_language_model_saw():
     language = LanguageModel.load()
-    parse = language.analyse(REPORTS["war"])
+    parse = language.analyse(REPORTS["withdrawal"])
     assert parse.states is not None
     assert parse.states.shape == (len(parse.words), 384)
     model = EventModel.load(language.embeddings)
     seen, blind = model.read(parse), model.read(replace(parse, states=None))
     assert seen.event.shape == blind.event.shape
-    assert np.abs(seen.event - blind.event).max() > 0.05
+    assert np.abs(seen.event - blind.event).max() > 0.1
