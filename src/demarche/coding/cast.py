@@ -24,6 +24,7 @@ from demarche.language.parse import Chunk, Parse, Word
 _SINGULAR = {"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _GROUP = {"they", "them", "their", "themselves", "it", "its", "itself", "theirs"}
 _SPEAKER = {"i", "me", "my", "we", "us", "our", "ours", "mine", "myself", "ourselves"}
+_REFLEXIVE = ("self", "selves")
 _BODY_NOUN = {
     "army", "military", "police", "force", "ministry", "group", "party", "court", "parliament", "council", "union", "junta", "regime", "committee",
     "commission", "agency", "organization", "organisation", "alliance", "bloc", "coalition", "movement", "opposition", "administration", "cabinet",
@@ -179,13 +180,13 @@ class Cast:
 
     def _acting(self, pronoun: Word) -> frozenset[int]:
         """The words of the subject of an object's own clause, whom it does not mean: "Ruto and Mwangi congratulated him"."""
-        if pronoun.head < 0 or not pronoun.deprel.startswith(("obj", "iobj", "obl")) or pronoun.lower.endswith(("self", "selves")):
+        if pronoun.head < 0 or not pronoun.deprel.startswith(("obj", "iobj", "obl")) or pronoun.lower.endswith(_REFLEXIVE):
             return frozenset()
         return frozenset(i for subject in self.parse.dependents(pronoun.head, "nsubj") for i in self.parse.subtree(subject.index))
 
     def _subjects(self, pronoun: Word) -> Iterator[Word]:
         """The subjects that govern a pronoun, nearest first: "the army said it", "the army freed its captives", but not "the army freed them"."""
-        reflexive = pronoun.xpos == "PRP$" or pronoun.lower.endswith(("self", "selves"))
+        reflexive = pronoun.xpos == "PRP$" or pronoun.lower.endswith(_REFLEXIVE)
         own_clause = not reflexive and not pronoun.deprel.startswith("nsubj")
         for above in self.parse.ancestors(pronoun.index):
             subjects = [w for w in self.parse.dependents(above.index, "nsubj") if w.index < pronoun.index and pronoun.index not in self.parse.subtree(w.index)]

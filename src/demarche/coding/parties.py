@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from demarche.coding.draft import Draft, Page
 from demarche.coding.phrases import conjuncts, head, phrase
 from demarche.knowledge.countries import find_countries
+from demarche.knowledge.parties import Profile
 from demarche.language.parse import Chunk, Parse, Word
 from demarche.records import Party, Span
 
@@ -118,15 +119,17 @@ def _nominal(word: Word) -> bool:
 def party_of(page: Page, chunk: Chunk) -> tuple[Party, str]:
     """The party that a chunk of words names, and what decided its country and sector."""
     profile, reason = page.cast.profile(chunk)
-    sector = profile.sector if profile.id and profile.sector else _sector(page, chunk, profile.sector)
+    sector = _sector(page, chunk, profile)
     named = profile.id or any(n.label in ("Person", "Organization") and n.first < chunk.end and chunk.first < n.end for n in page.parse.names)
     span = page.parse.chunk_span(chunk)
     country = "IGO" if sector == "IGO" and page.cast.describe(span.text).country is None else profile.country  # a body of states is of none of them
     return Party(span, profile.name if named else None, country, sector, profile.role, profile.id), f"event model, {reason}"
 
 
-def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
-    """The sector by the event model where it is sure, else by the role table; a state by its bare name has none."""
+def _sector(page: Page, chunk: Chunk, profile: Profile) -> str | None:
+    """The sector of a known person or body by the tables, else by the event model where it is sure; a state by its bare name has none."""
+    if profile.id and profile.sector:
+        return profile.sector
     if _bare_state(page.parse.chunk_span(chunk).text):
         return None
     top = head(page.parse, chunk)
@@ -138,7 +141,7 @@ def _sector(page: Page, chunk: Chunk, told: str | None) -> str | None:
     label = page.reading.labels["sector"][best]
     if float(scores[best]) >= SECTOR:
         return None if label == "none" else label
-    return told
+    return profile.sector
 
 
 def _bare_state(text: str) -> bool:

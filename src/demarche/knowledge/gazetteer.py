@@ -86,7 +86,7 @@ class Gazetteer:
         heard, rest = sound(key), bare(key)
         starts = {rest[:2]} | {f"{article} {rest[:2]}" for article in ARTICLES if rest != key}
         forms = [form for start in sorted(starts) for form in self.atlas.neighbours(start) if abs(len(form) - len(key)) <= 3]
-        sounds = sound("\n".join(forms)).split("\n")
+        sounds = sound("\n".join(forms)).split("\n")  # all at once, as there may be thousands
         close = [form for form, other in zip(forms, sounds, strict=False) if fuzz.ratio(heard, other, score_cutoff=FUZZY_SCORE)]
         found = dict.fromkeys(replace(place, match="fuzzy") for form in close for place in self._exact(form))
         return tuple(place for place in found if place.population >= FUZZY_SIZE)
